@@ -1,0 +1,61 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SITE := _build/html
+
+.PHONY: book test lab serve exercises notebooks lint requirements clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make book       run the chapters and build the site"
+	@echo "make serve      the site on http://localhost:8000"
+	@echo "make lab        JupyterLab on the exercises"
+	@echo "make test       the whole test suite"
+	@echo "make exercises  write exercises/ from solutions/"
+	@echo "make notebooks  run every notebook and store its outputs"
+	@echo "make lint       ruff, over code and notebooks"
+	@echo "make clean      remove what was built (.venv too)"
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed, this is %d.%d; name another with make PYTHON=python3.12 …" % v[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+# The execution cache looks at the notebooks only; when the library changes they must run again.
+_build/.library: $(READY) $(shell find bplib -name '*.py')
+	@rm -rf _build/.jupyter_cache
+	@mkdir -p _build && touch $@
+
+book: _build/.library
+	$(BIN)/jupyter-book build . --config book/_config.yml --toc book/_toc.yml --path-output . -W -n --keep-going --quiet
+	@echo "The book is at $(CURDIR)/$(SITE)/index.html"
+
+test: _build/.library
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+serve: book
+	@echo "http://localhost:8000 (stop with Ctrl-C)"
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir=. exercises
+
+exercises: $(READY)
+	$(BIN)/python book/_tools/notebooks.py exercises
+
+notebooks: exercises
+	$(BIN)/python book/_tools/notebooks.py run
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+requirements: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --all-extras --upgrade pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

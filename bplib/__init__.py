@@ -1,0 +1,57 @@
+"""The small NumPy library that *Backpropagation from First Principles* builds up to.
+
+Every module is a page or two and is explained by a chapter of the book:
+
+=============  ==========================================================
+activations    sigmoid, tanh, ReLU, softmax and their derivatives
+costs          quadratic cost and cross-entropies, with their derivatives
+gradients      numerical differentiation and the gradient check
+network        ``Network``: the four equations, written as in the text (columns)
+layers         Affine, Sigmoid, Tanh, ReLU, SoftmaxWithLoss (rows)
+models         ``Sequential`` and ``TwoLayerNet``
+optimizers     SGD, Momentum, Adam
+training       minibatches, train, History
+datasets       XOR, digits, MNIST, CSV files
+plots          the figures of the chapters (needs matplotlib)
+checks         the checks of the exercises
+=============  ==========================================================
+"""
+
+from importlib import import_module
+
+from . import activations, costs, datasets, gradients, layers, models, network, optimizers, training
+from .gradients import check_gradients, derivative, numerical_gradient, relative_error
+from .models import Sequential, TwoLayerNet
+from .network import Network
+from .training import train
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Network",
+    "Sequential",
+    "TwoLayerNet",
+    "activations",
+    "check_gradients",
+    "checks",
+    "costs",
+    "datasets",
+    "derivative",
+    "gradients",
+    "layers",
+    "models",
+    "network",
+    "numerical_gradient",
+    "optimizers",
+    "plots",
+    "relative_error",
+    "train",
+    "training",
+]
+
+
+def __getattr__(name):
+    # plots takes half a second to import (matplotlib) and checks is needed in exercises only.
+    if name in ("plots", "checks"):
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

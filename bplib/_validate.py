@@ -1,0 +1,90 @@
+"""Checks of arguments, shared by the modules. Messages say the argument, what was wanted, what came."""
+
+import operator
+
+import numpy as np
+
+
+def float_array(name, value):
+    """``value`` as an array of floats (float32, float64 and complex stay, integers become float64).
+
+    Raises:
+        ValueError: if ``value`` is not numeric.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError as error:  # ragged nested lists
+        raise ValueError(f"{name} must be an array of numbers, got a ragged sequence") from error
+    if array.dtype.kind in "fc":
+        return array
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    kind = type(value).__name__
+    raise ValueError(f"{name} must be numbers, got {kind} (dtype {array.dtype})")
+
+
+def same_shape(name_a, a, name_b, b):
+    """Raise unless two arrays have the same shape: a silent broadcast is the costliest bug there is."""
+    if a.shape != b.shape:
+        raise ValueError(f"{name_b} has shape {b.shape}, {name_a} has shape {a.shape}: they must be the same")
+
+
+def positive(name, value):
+    """``value`` as a positive finite float."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be a positive number, got {value!r}") from None
+    if not (np.isfinite(number) and number > 0):
+        raise ValueError(f"{name} must be a positive number, got {value!r}")
+    return number
+
+
+def integer(name, value, *, at_least=1):
+    """``value`` as an int that is at least ``at_least``; 3.0 and True are refused."""
+    try:
+        number = None if isinstance(value, bool | np.bool_) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or number < at_least:
+        raise ValueError(f"{name} must be an integer of at least {at_least}, got {value!r}")
+    return number
+
+
+def choice(name, value, options):
+    """``value``, which must be one of ``options``."""
+    if value not in options:
+        raise ValueError(f"{name} must be one of {', '.join(options)}; got {value!r}")
+    return value
+
+
+def generator(rng):
+    """A ``numpy.random.Generator`` from a generator, an int seed, or None (fresh entropy)."""
+    if rng is None or isinstance(rng, np.random.Generator):
+        return np.random.default_rng(rng)
+    if isinstance(rng, np.random.RandomState):
+        raise ValueError("rng must be a numpy.random.Generator or an int seed, got a RandomState")
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise ValueError(f"rng must be a numpy.random.Generator or an int seed, got {rng!r}") from None
+
+
+def labels(name, t, classes, count):
+    """``t`` as integer labels, ``count`` of them, each from 0 to ``classes - 1``."""
+    t = np.asarray(t)
+    if t.dtype.kind not in "iu":
+        raise ValueError(f"{name} must be integer labels, got dtype {t.dtype}")
+    if t.shape != (count,):
+        raise ValueError(f"{name} must be {count} labels, shape ({count},); got shape {t.shape}")
+    if t.size and not (t.min() >= 0 and t.max() < classes):
+        worst = t.min() if t.min() < 0 else t.max()
+        raise ValueError(f"{name} must be labels from 0 to {classes - 1}, got {worst}")
+    return t
+
+
+def one_hot(t, classes, dtype=np.float64):
+    """Labels, shape (N,), as rows with a single one, shape (N, classes)."""
+    rows = np.zeros((len(t), classes), dtype)
+    rows[np.arange(len(t)), t] = 1
+    return rows

@@ -1,0 +1,98 @@
+"""Activation functions and their derivatives: pure functions of arrays.
+
+All are elementwise except softmax. They take arrays of any shape (or a number), keep float32 as float32, turn
+integers into float64 and never overflow for a finite argument. They accept complex arguments too, so that the
+complex-step derivative (equation 1.4) can be taken through them.
+"""
+
+import numpy as np
+
+from ._validate import float_array
+
+__all__ = [
+    "log_softmax",
+    "relu",
+    "relu_prime",
+    "sigmoid",
+    "sigmoid_prime",
+    "softmax",
+    "tanh",
+    "tanh_prime",
+]
+
+
+def _sigmoid_parts(z):
+    """σ(z) and 1 - σ(z), each without cancellation. exp only ever sees a non-positive real part."""
+    z = float_array("z", z)
+    right = z.real >= 0
+    e = np.exp(np.where(right, -z, z))
+    large, small = 1 / (1 + e), e / (1 + e)
+    return np.where(right, large, small), np.where(right, small, large)
+
+
+def sigmoid(z):
+    """The logistic function σ(z) = 1 / (1 + exp(-z)), elementwise, same shape as z.
+
+    Raises:
+        ValueError: if z is not numeric.
+    """
+    return _sigmoid_parts(z)[0][()]
+
+
+def sigmoid_prime(z):
+    """σ'(z) = σ(z) (1 - σ(z)), elementwise; at most 1/4, at z = 0.
+
+    1 - σ(z) is computed as σ(-z), so that the result keeps its digits when σ(z) rounds to 1.
+    """
+    left, right = _sigmoid_parts(z)
+    return (left * right)[()]
+
+
+def tanh(z):
+    """Hyperbolic tangent, elementwise: tanh(z) = 2 σ(2z) - 1."""
+    return np.tanh(float_array("z", z))
+
+
+def tanh_prime(z):
+    """tanh'(z) = 4 σ'(2z), which is 1 - tanh(z)² without its cancellation for large |z|."""
+    return 4 * sigmoid_prime(2 * float_array("z", z))
+
+
+def relu(z):
+    """max(0, z), elementwise."""
+    z = float_array("z", z)
+    return np.where(z.real > 0, z, np.zeros((), z.dtype))[()]
+
+
+def relu_prime(z):
+    """1 where z > 0, else 0. At z = 0 relu has no derivative; 0 is the usual choice (chapter 1)."""
+    z = float_array("z", z)
+    return (z.real > 0).astype(z.dtype)[()]
+
+
+def _shifted(z, axis):
+    z = float_array("z", z)
+    if z.ndim == 0 or z.size == 0:
+        raise ValueError(f"z must have at least one entry along an axis, got shape {z.shape}")
+    # Adding a constant to every z changes no softmax; with the maximum subtracted no exp overflows.
+    return z - z.real.max(axis=axis, keepdims=True)
+
+
+def softmax(z, axis=-1):
+    """exp(z_j) / Σ_k exp(z_k) along ``axis``: positive numbers that sum to 1.
+
+    Raises:
+        ValueError: if z is not numeric, is a single number or is empty.
+    """
+    e = np.exp(_shifted(z, axis))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(z, axis=-1):
+    """ln softmax(z) along ``axis``, finite where softmax itself underflows to 0.
+
+    Raises:
+        ValueError: as ``softmax``.
+    """
+    z = _shifted(z, axis)
+    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))

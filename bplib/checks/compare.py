@@ -1,0 +1,91 @@
+"""Comparison of an answer with the reference's, in words."""
+
+import numpy as np
+
+__all__ = ["Unlike", "describe", "match"]
+
+
+class Unlike(Exception):
+    """An answer cannot be compared with the reference's, or differs from it; ``kind`` is the verdict's."""
+
+    def __init__(self, kind, text):
+        super().__init__(text)
+        self.kind, self.text = kind, text
+
+
+def match(wanted, got, exercise, what, finite=True):
+    """Raise Unlike unless ``got`` is ``wanted`` within the tolerances."""
+    if isinstance(wanted, dict):
+        if not isinstance(got, dict):
+            raise Unlike("type", f"{what.capitalize()} should be a dict, but it is {describe(got)}.")
+        if got.keys() != wanted.keys():
+            names = ", ".join(map(repr, wanted))
+            raise Unlike("type", f"{what.capitalize()} should have the keys {names}; it has {_keys(got)}.")
+        for key in wanted:
+            match(wanted[key], got[key], exercise, f"entry {key!r} of {what}", finite)
+    elif isinstance(wanted, tuple | list):
+        if not isinstance(got, tuple | list):
+            kind = type(wanted).__name__
+            raise Unlike(
+                "type",
+                f"{what.capitalize()} should be a {kind} of {len(wanted)}, but it is {describe(got)}.",
+            )
+        if len(got) != len(wanted):
+            raise Unlike("type", f"{what.capitalize()} should have {len(wanted)} parts; it has {len(got)}.")
+        for i, (w, g) in enumerate(zip(wanted, got), start=1):
+            match(w, g, exercise, f"part {i} of {what}", finite)
+    elif isinstance(wanted, str | bool | np.bool_):
+        if isinstance(wanted, str) != isinstance(got, str):
+            kind = "a string" if isinstance(wanted, str) else "True or False"
+            raise Unlike("type", f"{what.capitalize()} should be {kind}, but it is {describe(got)}.")
+        if np.shape(got) != () or wanted != got:
+            raise Unlike("wrong", f"{what.capitalize()} {got!r} is not right.")
+    else:
+        _match_numbers(np.asarray(wanted), got, exercise, what, finite)
+
+
+def _match_numbers(wanted, got, exercise, what, finite):
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        array = np.empty(0, object)
+    if array.dtype.kind not in "biufc" or isinstance(got, bool):
+        kind = "a number" if wanted.ndim == 0 else "an array of numbers"
+        raise Unlike("type", f"{what.capitalize()} should be {kind}, but it is {describe(got)}.")
+    if array.shape != wanted.shape:
+        raise Unlike(
+            "shape", f"{what.capitalize()} should have shape {wanted.shape}, but it has shape {array.shape}."
+        )
+    if finite and not np.isfinite(array).all() and np.isfinite(wanted).all():
+        bad = np.argwhere(~np.isfinite(np.atleast_1d(array)))[0]
+        value = np.atleast_1d(array)[tuple(bad)]
+        raise Unlike("not finite", f"{what.capitalize()} holds {value} {_at(bad, wanted.ndim)}".strip() + ".")
+    scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0)
+    near = np.isclose(array, wanted, rtol=0, atol=exercise.atol + exercise.rtol * scale, equal_nan=True)
+    if not near.all():
+        bad = np.argwhere(~np.atleast_1d(near))[0]
+        value = np.atleast_1d(array)[tuple(bad)]
+        count = "" if wanted.ndim == 0 else f" {(~near).sum()} of {near.size} entries differ."
+        where = _at(bad, wanted.ndim)
+        raise Unlike("wrong", f"{what.capitalize()} is not right: {value:.6g} {where}".strip() + f".{count}")
+
+
+def _at(index, ndim):
+    return f"at index [{', '.join(map(str, index))}]" if ndim else ""
+
+
+def _keys(got):
+    return ", ".join(map(repr, got)) or "none"
+
+
+def describe(value):
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of dtype {value.dtype} and shape {value.shape}"
+    try:
+        text = repr(value)
+    except Exception:  # a learner's object may have a broken repr
+        text = ""
+    shown = f" ({text})" if 0 < len(text) <= 60 else ""
+    return f"a {type(value).__name__}{shown}"

@@ -1,0 +1,246 @@
+"""Models put together from layers. Rows are examples."""
+
+import copy
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from . import gradients
+from ._validate import choice, float_array, generator, integer
+from .layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
+
+__all__ = ["Sequential", "TwoLayerNet"]
+
+
+class Parameters(dict):
+    """A model's parameters by name. Assigning to a name writes *into* the model's array.
+
+    Raises:
+        KeyError: for a new name.
+        ValueError: if the shape differs from the parameter's.
+    """
+
+    def __setitem__(self, name, value):
+        array = self[name]
+        if value is array:  # what p[name] -= … leads to: it has been done in place already
+            return
+        value = float_array(name, value)
+        if value.shape != array.shape:
+            raise ValueError(f"{name} has shape {array.shape}, got {value.shape}")
+        array[...] = value
+
+
+class Sequential:
+    """A chain of layers with a loss at its end.
+
+    Args:
+        layers: list of layers, the first of which takes the input.
+        loss: loss layer with ``forward(x, t)`` and ``backward()``; SoftmaxWithLoss() by default.
+
+    Attributes:
+        layers, loss_layer: what was given.
+        params: the parameters of all layers, W1, b1, W2, b2, …: the arrays of the layers themselves.
+
+    Raises:
+        ValueError: if there is no layer with parameters.
+    """
+
+    def __init__(self, layers, loss=None):
+        self.layers = list(layers)
+        self.loss_layer = SoftmaxWithLoss() if loss is None else loss
+        self._trained = [layer for layer in self.layers if layer.params]
+        if not self._trained:
+            raise ValueError("layers must hold at least one layer with parameters, got none")
+        if isinstance(self.layers[0], Affine):
+            self.layers[0].needs_dx = False
+
+    @property
+    def params(self):
+        return Parameters(self._numbered("params"))
+
+    @property
+    def dtype(self):
+        """The type of the parameters; batches are converted to it."""
+        return next(iter(self._trained[0].params.values())).dtype
+
+    def _numbered(self, kind):
+        return {
+            f"{name}{number}": array
+            for number, layer in enumerate(self._trained, start=1)
+            for name, array in getattr(layer, kind).items()
+        }
+
+    def _batch(self, x):
+        x = float_array("x", x)
+        if x.ndim != 2:
+            raise ValueError(f"x must be a batch of rows (m, features), got shape {x.shape}")
+        if len(x) == 0:
+            raise ValueError(f"x must hold at least one example, got shape {x.shape}")
+        first = self.layers[0]
+        if isinstance(first, Affine) and x.shape[1] != len(first.W):
+            raise ValueError(f"x has {x.shape[1]} features, the first layer takes {len(first.W)}")
+        return x.astype(self.dtype, copy=False)
+
+    def predict(self, x):
+        """Scores of the last layer, shape (m, classes), before the softmax; the largest is the answer.
+
+        Raises:
+            ValueError: if x is not a batch of rows with as many features as the first layer takes.
+        """
+        x = self._batch(x)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x, t):
+        """Mean loss over the batch; t holds labels (m,) or one-hot rows."""
+        return self.loss_layer.forward(self.predict(x), t)
+
+    def accuracy(self, x, t):
+        """Fraction of the examples whose largest score is at the right label."""
+        scores = self.predict(x)
+        t = np.asarray(t)
+        answers = t.argmax(axis=1) if t.ndim == 2 else t
+        if answers.shape != (len(scores),):
+            raise ValueError(f"t has {len(answers)} labels, x has {len(scores)} examples")
+        return float(np.mean(scores.argmax(axis=1) == answers))
+
+    def loss_and_gradient(self, x, t):
+        """(loss, gradient) with one forward pass and one backward pass."""
+        loss = self.loss(x, t)
+        dout = self.loss_layer.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return loss, self._numbered("grads")
+
+    def gradient(self, x, t):
+        """Gradient of the mean loss by backpropagation: a dict with the names and shapes of ``params``."""
+        return self.loss_and_gradient(x, t)[1]
+
+    def numerical_gradient(self, x, t, *, progress=True):
+        """The same gradient by central differences, in float64: two forward passes for every parameter.
+
+        Args:
+            x, t: the batch.
+            progress: show a progress bar when it takes longer than a second.
+
+        Returns:
+            Dict of float64 arrays with the names and shapes of ``params``.
+        """
+        from tqdm import tqdm
+
+        twin = self.astype(np.float64)
+        result = {}
+        with tqdm(
+            total=sum(p.size for p in twin.params.values()), delay=1, leave=False, disable=not progress
+        ) as bar:
+            for name, p in twin.params.items():
+                bar.set_description(f"numerical gradient of {name}")
+                flat, grad = p.reshape(-1), np.empty(p.size)
+                for i, old in enumerate(flat.tolist()):
+
+                    def loss(number, flat=flat, i=i):
+                        flat[i] = number
+                        return twin.loss(x, t)
+
+                    grad[i] = gradients.derivative(loss, old)
+                    flat[i] = old
+                    bar.update()
+                result[name] = grad.reshape(p.shape)
+        return result
+
+    def astype(self, dtype):
+        """A copy of the model with its parameters converted, independent of the original."""
+        twin = copy.deepcopy(self)
+        for layer in twin._trained:
+            for name, array in layer.params.items():
+                setattr(layer, name, array.astype(dtype))
+        return twin
+
+    def save(self, path):
+        """Write the parameters to an .npz file (the suffix is added if it is not there); returns its path.
+
+        The file appears whole or not at all: it is written beside its place and then moved there.
+        """
+        path = _npz(path)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with open(part, "xb") as file:
+                np.savez(file, **self.params)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+        return path
+
+    def load(self, path):
+        """Read parameters that ``save`` wrote, into this model. Returns the model.
+
+        Raises:
+            FileNotFoundError: if there is no such file.
+            ValueError: if it is not an .npz file of arrays with this model's names and shapes; the model is
+                unchanged then.
+        """
+        path = _npz(path)
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                loaded = {name: file[name] for name in file.files}
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"path must be an .npz file of arrays, {path.name} is not ({error})") from error
+        params = self.params
+        if loaded.keys() != params.keys():
+            wanted, came = ", ".join(params), ", ".join(loaded) or "none"
+            raise ValueError(f"{path.name} must hold the arrays {wanted}; it holds {came}")
+        for name, array in loaded.items():
+            if array.shape != params[name].shape:
+                raise ValueError(
+                    f"{path.name}: {name} has shape {array.shape}, the model's has {params[name].shape}"
+                )
+            if array.dtype.kind != "f" or not np.isfinite(array).all():
+                raise ValueError(f"{path.name}: {name} must hold finite real numbers")
+        for name, array in loaded.items():
+            params[name] = array
+        return self
+
+
+def _npz(path):
+    path = Path(path)
+    return path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
+
+
+class TwoLayerNet(Sequential):
+    """input → Affine → activation → Affine → softmax with cross-entropy: the network of the book.
+
+    Args:
+        input_size, hidden_size, output_size: numbers of units, for example 784, 100, 10.
+        activation: "relu", "sigmoid" or "tanh".
+        dtype: float32 (default: twice as fast to train) or float64 (to check a gradient to nine digits).
+        rng: ``numpy.random.Generator`` or int seed for the initial weights.
+
+    Attributes:
+        params: W1 (input_size, hidden_size), b1 (hidden_size,), W2 (hidden_size, output_size), b2 (output_size,).
+
+    Raises:
+        ValueError: if a size is not a positive integer, or activation or dtype is none of these.
+    """
+
+    def __init__(
+        self, input_size, hidden_size, output_size, *, activation="relu", dtype=np.float32, rng=None
+    ):
+        choice("activation", activation, ("relu", "sigmoid", "tanh"))
+        sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
+        for name, size in sizes.items():
+            integer(name, size)
+        rng = generator(rng)
+        init = "he" if activation == "relu" else "xavier"
+        between = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}[activation]()
+        super().__init__(
+            [
+                Affine(input_size, hidden_size, init=init, dtype=dtype, rng=rng),
+                between,
+                Affine(hidden_size, output_size, init="xavier", dtype=dtype, rng=rng),
+            ]
+        )

@@ -1,0 +1,104 @@
+"""Optimizers: ``update(params, grads)`` takes one step, in place.
+
+params and grads are dicts of arrays with the same names and shapes.
+"""
+
+import numpy as np
+
+from ._validate import positive
+
+__all__ = ["SGD", "Adam", "Momentum"]
+
+
+def _fraction(name, value):
+    value = float(value)
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must be at least 0 and less than 1, got {value}")
+    return value
+
+
+class Optimizer:
+    """Checks the arguments and keeps one state array per parameter and kind.
+
+    Args:
+        lr: learning rate.
+
+    Raises:
+        ValueError: if a setting is out of range; by ``update``, if names or shapes differ (nothing is changed then).
+    """
+
+    def __init__(self, lr):
+        self.lr = positive("lr", lr)
+        self._state = {}
+
+    def update(self, params, grads):
+        """One step on every parameter array, in place."""
+        for name, p in params.items():
+            if name not in grads:
+                raise ValueError(f"grads must have an entry for every parameter, {name} is missing")
+            if np.shape(grads[name]) != p.shape:
+                raise ValueError(
+                    f"grads[{name!r}] has shape {np.shape(grads[name])}, the parameter {p.shape}"
+                )
+            if p.dtype.kind != "f":
+                raise ValueError(f"params[{name!r}] must be floats, got dtype {p.dtype}")
+        self._begin()
+        for name, p in params.items():
+            self._step(name, p, np.asarray(grads[name]))
+
+    def _begin(self):
+        pass
+
+    def _step(self, name, p, g):
+        raise NotImplementedError
+
+    def _kept(self, kind, name, p):
+        return self._state.setdefault((kind, name), np.zeros_like(p))
+
+
+class SGD(Optimizer):
+    """Gradient descent: p ← p - lr · g."""
+
+    def _step(self, name, p, g):
+        p -= self.lr * g
+
+
+class Momentum(Optimizer):
+    """Gradient descent with a velocity: v ← momentum · v - lr · g, then p ← p + v.
+
+    Source: Polyak, USSR Comput. Math. Math. Phys. 4(5), 1964, in the form of Sutskever et al., ICML 2013.
+    """
+
+    def __init__(self, lr, momentum=0.9):
+        super().__init__(lr)
+        self.momentum = _fraction("momentum", momentum)
+
+    def _step(self, name, p, g):
+        v = self._kept("v", name, p)
+        v *= self.momentum
+        v -= self.lr * g
+        p += v
+
+
+class Adam(Optimizer):
+    """Steps scaled by running means of the gradient (beta1) and of its square (beta2), bias-corrected.
+
+    Source: Kingma and Ba, ICLR 2015, algorithm 1.
+    """
+
+    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+        super().__init__(lr)
+        self.beta1, self.beta2 = _fraction("beta1", beta1), _fraction("beta2", beta2)
+        self.eps = positive("eps", eps)
+        self._steps = 0
+
+    def _begin(self):
+        self._steps += 1
+
+    def _step(self, name, p, g):
+        mean, square = self._kept("mean", name, p), self._kept("square", name, p)
+        mean += (1 - self.beta1) * (g - mean)
+        square += (1 - self.beta2) * (g * g - square)
+        mean_hat = mean / (1 - self.beta1**self._steps)
+        square_hat = square / (1 - self.beta2**self._steps)
+        p -= self.lr * mean_hat / (np.sqrt(square_hat) + self.eps)

@@ -1,0 +1,105 @@
+"""The figures of the chapters, in one palette and one style. The only part of bplib that imports matplotlib.
+
+``use_style()`` comes first in every chapter. Figures have no background of their own: every color of the palette
+has a contrast of more than 3:1 on the light and on the dark theme, and no figure tells anything by color alone.
+"""
+
+import re
+
+import matplotlib as mpl
+from IPython.display import HTML
+
+__all__ = ["BLUE", "GRAY", "GREEN", "ORANGE", "PALETTE", "PURPLE", "RED", "animation_player", "use_style"]
+
+BLUE, ORANGE, GREEN, PURPLE, RED, GRAY = PALETTE = (
+    "#2f7fd1",
+    "#d9652b",
+    "#2e9e5b",
+    "#a05fc0",
+    "#d64545",
+    "#7a818a",
+)
+
+_STYLE = {
+    "figure.figsize": (5.2, 3.3),
+    "figure.dpi": 110,
+    "figure.facecolor": "none",
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "none",
+    "savefig.dpi": 110,
+    "axes.facecolor": "none",
+    "axes.edgecolor": GRAY,
+    "axes.labelcolor": GRAY,
+    "axes.titlecolor": GRAY,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.labelsize": 11,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": GRAY,
+    "grid.alpha": 0.25,
+    "axes.prop_cycle": mpl.cycler(color=PALETTE[:5])
+    + mpl.cycler(linestyle=["-", "--", "-.", ":", (0, (5, 1, 1, 1))]),
+    "lines.linewidth": 2,
+    "text.color": GRAY,
+    "xtick.color": GRAY,
+    "ytick.color": GRAY,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "legend.fontsize": 10,
+    "legend.frameon": False,
+    "font.size": 11,
+    "mathtext.fontset": "cm",
+    "animation.embed_limit": 5,
+}
+
+
+def use_style():
+    """Set the book's style for every figure drawn from here on, sharp on high-resolution screens."""
+    mpl.rcParams.update(_STYLE)
+    try:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("retina")
+    except (ImportError, AttributeError):  # not in a notebook
+        pass
+
+
+# The player of matplotlib takes its icons from another host; characters need none.
+_ICONS = {
+    "fa-minus": "−",
+    "fa-fast-backward": "⏮",
+    "fa-step-backward": "◂",
+    "fa-play fa-flip-horizontal": "◀",
+    "fa-pause": "⏸",
+    "fa-play": "▶",
+    "fa-step-forward": "▸",
+    "fa-fast-forward": "⏭",
+    "fa-plus": "+",
+}
+
+
+def animation_player(animation, alt, fps=10):
+    """An animation as a player with buttons and a slider that also works in a static page.
+
+    Args:
+        animation: a matplotlib ``Animation``. Its figure is closed, so that it is not shown twice.
+        alt: what the animation shows, for readers who do not see it.
+        fps: frames in a second.
+
+    Returns:
+        HTML object for a notebook, without any request to another host. It does not start by itself.
+    """
+    from matplotlib import pyplot as plt
+
+    player = animation.to_jshtml(fps=fps, default_mode="once")
+    plt.close(animation._fig)
+    player = re.sub(r"<link[^>]*font-awesome[^>]*>", "", player)
+    for icon, character in _ICONS.items():
+        player = player.replace(f'<i class="fa {icon}"></i>', character)
+    player = player.replace('<img id="', f'<img alt="{alt}" style="max-width: 100%" id="')
+    player = player.replace(
+        'class="anim-slider"', 'class="anim-slider" aria-label="Frame" style="max-width: 90%"'
+    )
+    return HTML(player)
