@@ -58,6 +58,14 @@ def choice(name, value, options):
     return value
 
 
+def float_type(dtype):
+    """``dtype`` as np.dtype("float32") or np.dtype("float64")."""
+    for known in (np.dtype(np.float32), np.dtype(np.float64)):
+        if dtype in (known, known.type, known.name):
+            return known
+    raise ValueError(f"dtype must be float32 or float64, got {getattr(dtype, '__name__', dtype)}")
+
+
 def generator(rng):
     """A ``numpy.random.Generator`` from a generator, an int seed, or None (fresh entropy)."""
     if rng is None or isinstance(rng, np.random.Generator):
@@ -81,6 +89,15 @@ def labels(name, t, classes, count):
         worst = t.min() if t.min() < 0 else t.max()
         raise ValueError(f"{name} must be labels from 0 to {classes - 1}, got {worst}")
     return t
+
+
+def probabilities(name, logits, t, axis=-1):
+    """``t`` as one-hot targets (or other numbers that sum to 1 over each example), of the type of ``logits``."""
+    t = float_array("t", t)
+    same_shape(name, logits, "t", t)
+    if not np.allclose(t.sum(axis=axis), 1, atol=1e-5):
+        raise ValueError("t must be one-hot (or sum to 1 over each example)")
+    return t.astype(logits.real.dtype, copy=False)
 
 
 def one_hot(t, classes, dtype=np.float64):

@@ -21,13 +21,9 @@ __all__ = [
 ]
 
 
-def _sigmoid_parts(z):
-    """σ(z) and 1 - σ(z), each without cancellation. exp only ever sees a non-positive real part."""
-    z = float_array("z", z)
-    right = z.real >= 0
-    e = np.exp(np.where(right, -z, z))
-    large, small = 1 / (1 + e), e / (1 + e)
-    return np.where(right, large, small), np.where(right, small, large)
+def _decay(z):
+    """exp(-|z|) of a real z: exp only ever sees a non-positive (real part of an) argument."""
+    return np.exp(np.where(z.real >= 0, -z, z))
 
 
 def sigmoid(z):
@@ -36,16 +32,18 @@ def sigmoid(z):
     Raises:
         ValueError: if z is not numeric.
     """
-    return _sigmoid_parts(z)[0][()]
+    z = float_array("z", z)
+    e = _decay(z)
+    return (np.where(z.real >= 0, 1, e) / (1 + e))[()]
 
 
 def sigmoid_prime(z):
     """σ'(z) = σ(z) (1 - σ(z)), elementwise; at most 1/4, at z = 0.
 
-    1 - σ(z) is computed as σ(-z), so that the result keeps its digits when σ(z) rounds to 1.
+    Computed as e / (1 + e)² with e = exp(-|z|), so that it keeps its digits when σ(z) rounds to 1.
     """
-    left, right = _sigmoid_parts(z)
-    return (left * right)[()]
+    e = _decay(float_array("z", z))
+    return (e / (1 + e) ** 2)[()]
 
 
 def tanh(z):
@@ -55,13 +53,14 @@ def tanh(z):
 
 def tanh_prime(z):
     """tanh'(z) = 4 σ'(2z), which is 1 - tanh(z)² without its cancellation for large |z|."""
-    return 4 * sigmoid_prime(2 * float_array("z", z))
+    e = _decay(float_array("z", z)) ** 2
+    return (4 * e / (1 + e) ** 2)[()]
 
 
 def relu(z):
     """max(0, z), elementwise."""
     z = float_array("z", z)
-    return np.where(z.real > 0, z, np.zeros((), z.dtype))[()]
+    return np.where(z.real <= 0, np.zeros((), z.dtype), z)[()]  # nan stays nan
 
 
 def relu_prime(z):
@@ -75,7 +74,8 @@ def _shifted(z, axis):
     if z.ndim == 0 or z.size == 0:
         raise ValueError(f"z must have at least one entry along an axis, got shape {z.shape}")
     # Adding a constant to every z changes no softmax; with the maximum subtracted no exp overflows.
-    return z - z.real.max(axis=axis, keepdims=True)
+    with np.errstate(over="ignore"):  # the difference of two huge numbers: the lowest number is low enough
+        return np.maximum(z - z.real.max(axis=axis, keepdims=True), np.finfo(z.dtype).min)
 
 
 def softmax(z, axis=-1):

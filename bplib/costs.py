@@ -7,7 +7,7 @@ Shapes must agree exactly; nothing is broadcast.
 
 import numpy as np
 
-from ._validate import float_array, labels, one_hot, same_shape
+from ._validate import float_array, labels, one_hot, probabilities, same_shape
 from .activations import log_softmax, softmax
 
 __all__ = [
@@ -107,11 +107,7 @@ def _targets(logits, t, axis):
         t = labels("t", t.reshape(-1), classes, t.size)
         rows = one_hot(t, classes, logits.real.dtype).reshape(*shape, classes)
         return np.moveaxis(rows, -1, axis)
-    t = float_array("t", t)
-    same_shape("logits", logits, "t", t)
-    if not np.allclose(t.sum(axis=axis), 1, atol=1e-5):
-        raise ValueError("t must be one-hot (or sum to 1 over each example)")
-    return t.astype(logits.real.dtype, copy=False)
+    return probabilities("logits", logits, t, axis)
 
 
 def softmax_cross_entropy(logits, t, axis=-1):

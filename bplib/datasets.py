@@ -1,8 +1,8 @@
 """Data sets, each as ``Dataset(x_train, t_train, x_test, t_test)`` with one row for each example."""
 
-import csv as _csv
 import gzip
 import hashlib
+import math
 import zlib
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._validate import float_array, generator, one_hot
+from ._csv_file import read_rows
+from ._validate import float_type, generator, one_hot
 
 __all__ = ["Dataset", "TinyNetwork", "csv", "digits", "mnist", "read_idx", "tiny_network", "xor"]
 
@@ -131,9 +132,7 @@ def mnist(*, flatten=True, normalize=True, one_hot=False, dtype=np.float32, fold
 
     Source: LeCun, Bottou, Bengio, Haffner, Proc. IEEE 86(11), 1998. License of the data: CC BY-SA 3.0.
     """
-    dtype = np.dtype(dtype)
-    if dtype not in (np.float32, np.float64):
-        raise ValueError(f"dtype must be float32 or float64, got {dtype}")
+    dtype = float_type(dtype)
     folder = files("bplib") / "data" / "mnist" if folder is None else Path(folder)
     x_train, t_train, x_test, t_test = (_mnist_file(folder, name) for name in _MNIST)
     if normalize:
@@ -192,7 +191,7 @@ def _parse_idx(path, raw):
     if len(raw) < start:
         raise ValueError(f"{path} is truncated: its header has {len(raw)} of {start} bytes")
     shape = tuple(int(n) for n in np.frombuffer(raw, ">u4", ndim, offset=4))
-    wanted = start + kind.itemsize * int(np.prod(shape, dtype=np.int64))
+    wanted = start + kind.itemsize * math.prod(shape)
     if len(raw) != wanted:
         problem = "truncated" if len(raw) < wanted else "too long"
         raise ValueError(f"{path} is {problem}: shape {shape} needs {wanted} bytes, it has {len(raw)}")
@@ -221,21 +220,9 @@ def csv(path, *, test_fraction=0.0, one_hot=False, rng=0):
             learn it from) or no data; the message names file, line and column.
     """
     path = Path(path)
-    rows = []
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        reader = _csv.reader(file)
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
-            if not any(cells) and len(cells) <= 1:
-                continue
-            if not rows and not any(map(_is_number, cells)) and reader.line_num == 1:
-                continue
-            rows.append(_csv_row(path, reader.line_num, cells, len(rows[0]) if rows else None))
-    if not rows:
-        raise ValueError(f"{path} holds no rows of numbers")
-    values = float_array("values", rows)
+    values = np.array(read_rows(path))
     x, t = values[:, :-1], values[:, -1:]
-    if np.all(t == np.round(t)):
+    if np.all((t == np.round(t)) & (np.abs(t) < 2**53)):
         t = t[:, 0].astype(np.int64)
     if one_hot:
         t = _csv_one_hot(path, t)
@@ -248,31 +235,3 @@ def _csv_one_hot(path, t):
     if t.dtype.kind != "i" or t.min() < 0:
         raise ValueError(f"{path}: labels must be 0, 1, 2, … to become one-hot")
     return one_hot(t, int(t.max()) + 1)
-
-
-def _is_number(cell):
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _csv_row(path, line, cells, width):
-    if width is None and len(cells) == 1:
-        raise ValueError(
-            f"{path}, line {line}: only column 1, the label; at least one input column is wanted"
-        )
-    if width is not None and len(cells) != width:
-        column = min(len(cells), width) + 1
-        raise ValueError(
-            f"{path}, line {line}, column {column}: the row has {len(cells)} values, not {width}"
-        )
-    for column, cell in enumerate(cells, start=1):
-        if not cell:
-            raise ValueError(f"{path}, line {line}, column {column}: the value is missing")
-        if not _is_number(cell):
-            raise ValueError(f"{path}, line {line}, column {column}: {cell!r} is not a number")
-        if not np.isfinite(float(cell)):
-            raise ValueError(f"{path}, line {line}, column {column}: {cell!r} is not a finite number")
-    return [float(cell) for cell in cells]

@@ -75,20 +75,22 @@ def derivative(f, x, h=None, method="central"):
     choice("method", method, METHODS)
     x = _float64("x", x)
     h = _step(h, x, method)
+
+    def value(point):
+        result = np.asarray(f(point[()]))
+        if result.shape != x.shape:
+            raise ValueError(f"f must keep the shape of x: x has shape {x.shape}, f(x) {result.shape}")
+        return result
+
     if method == "complex":
-        value = np.asarray(f((x + 1j * h)[()]))
-        if value.dtype.kind != "c":
+        result = value(x + 1j * h)
+        if result.dtype.kind != "c":
             raise ValueError("f must return complex numbers for complex x; this f drops the imaginary part")
-        result = value.imag / h
-    else:
-        upper, lower = x + h, x - h if method == "central" else x
-        _check_distinct(lower, upper, h, x)
-        # The points are what was really evaluated: x + h is rounded, so their distance is not exactly h.
-        difference = np.asarray(f(upper[()])) - np.asarray(f(lower[()]))
-        result = difference / (upper - lower)
-    if np.shape(result) != x.shape:
-        raise ValueError(f"f must keep the shape of x: x has shape {x.shape}, f(x) {np.shape(result)}")
-    return result[()]
+        return (result.imag / h)[()]
+    upper, lower = x + h, x - h if method == "central" else x
+    _check_distinct(lower, upper, h, x)
+    # The points are what was really evaluated: x + h is rounded, so their distance is not exactly h.
+    return ((value(upper) - value(lower)) / (upper - lower))[()]
 
 
 def numerical_gradient(f, x, h=None, method="central"):
@@ -140,7 +142,7 @@ def relative_error(a, b):
     """
     a, b = float_array("a", a), float_array("b", b)
     same_shape("a", a, "b", b)
-    scale = max(np.abs(a).max(initial=0), np.abs(b).max(initial=0))
+    scale = np.maximum(np.abs(a).max(initial=0), np.abs(b).max(initial=0))  # nan if either is
     return float(np.abs(a - b).max() / scale) if scale != 0 else 0.0
 
 
@@ -189,7 +191,7 @@ def check_gradients(model, x, t, sample=None, rng=None, tolerance=None, progress
     sample = None if sample is None else integer("sample", sample)
     rng = generator(rng)
     double = all(p.dtype == np.float64 for p in params.values())
-    tolerance = positive("tolerance", tolerance or (1e-6 if double else 1e-3))
+    tolerance = (1e-6 if double else 1e-3) if tolerance is None else positive("tolerance", tolerance)
     twin = model if double else model.astype(np.float64)
     middle = twin.loss(x, t)
     chosen = {
@@ -213,7 +215,7 @@ def _check_one(model, x, t, name, flat, gradient, middle, bar):
         rows.append((*_difference(model, x, t, array, index, middle), gradient[index]))
         bar.update()
     left, numeric, right, analytic = np.array(rows, np.float64).T
-    scale = max(np.abs(numeric).max(), np.abs(analytic).max())
+    scale = np.maximum(np.abs(numeric).max(), np.abs(analytic).max())  # nan if either is
     kink = np.abs(right - left) > 1e-4 * scale
     nearest = np.clip(analytic, np.minimum(left, right), np.maximum(left, right))
     difference = np.abs(analytic - np.where(kink, nearest, numeric))

@@ -8,7 +8,7 @@ batch in between. The design follows K. Saito, *Deep Learning from Scratch*, cha
 import numpy as np
 
 from . import activations
-from ._validate import choice, float_array, generator, integer, labels, one_hot, same_shape
+from ._validate import choice, float_array, float_type, generator, integer, labels, one_hot, probabilities
 
 __all__ = ["Affine", "Layer", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh"]
 
@@ -19,10 +19,10 @@ def _kept(value, layer):
     return value
 
 
-def _dout(dout, shape, name="dout"):
-    dout = float_array(name, dout)
+def _dout(dout, shape):
+    dout = float_array("dout", dout)
     if dout.shape != shape:
-        raise ValueError(f"{name} has shape {dout.shape}, the layer's output has shape {shape}")
+        raise ValueError(f"dout has shape {dout.shape}, the layer's output has shape {shape}")
     return dout
 
 
@@ -70,8 +70,7 @@ class Affine(Layer):
     def __init__(self, n_in, n_out, *, init="he", dtype=np.float64, rng=None):
         n_in, n_out = integer("n_in", n_in), integer("n_out", n_out)
         variance = {"he": 2 / n_in, "xavier": 1 / n_in}[choice("init", init, ("he", "xavier"))]
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise ValueError(f"dtype must be float32 or float64, got {np.dtype(dtype)}")
+        dtype = float_type(dtype)
         self.W = generator(rng).normal(0, variance**0.5, (n_in, n_out)).astype(dtype)
         self.b = np.zeros(n_out, dtype)
         self.dW = self.db = None
@@ -167,13 +166,9 @@ class SoftmaxWithLoss(Layer):
         x = float_array("x", x)
         if x.ndim != 2 or x.size == 0:
             raise ValueError(f"x must be a batch of logits (m, K), got shape {x.shape}")
-        m, classes = x.shape
+        m, k = x.shape
         t = np.asarray(t)
-        if t.ndim == 1:
-            t = one_hot(labels("t", t, classes, m), classes, x.dtype)
-        else:
-            t = float_array("t", t)
-            same_shape("x", x, "t", t)
+        t = one_hot(labels("t", t, k, m), k, x.dtype) if t.ndim == 1 else probabilities("x", x, t)
         log_y = activations.log_softmax(x)
         self._y, self._t = np.exp(log_y), t
         return float(-(t * log_y).sum() / m)

@@ -1,14 +1,11 @@
 """Models put together from layers. Rows are examples."""
 
 import copy
-import os
-import zipfile
-from pathlib import Path
 
 import numpy as np
 
-from . import gradients
-from ._validate import choice, float_array, generator, integer
+from . import _npz_file, gradients
+from ._validate import choice, float_array, generator, integer, labels, same_shape
 from .layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
 
 __all__ = ["Sequential", "TwoLayerNet"]
@@ -31,6 +28,11 @@ class Parameters(dict):
             raise ValueError(f"{name} has shape {array.shape}, got {value.shape}")
         array[...] = value
 
+    def update(self, params):
+        """Assign to several names."""
+        for name, value in params.items():
+            self[name] = value
+
 
 class Sequential:
     """A chain of layers with a loss at its end.
@@ -44,7 +46,7 @@ class Sequential:
         params: the parameters of all layers, W1, b1, W2, b2, …: the arrays of the layers themselves.
 
     Raises:
-        ValueError: if there is no layer with parameters.
+        ValueError: if there is no layer with parameters, or a layer is there twice (each keeps one batch only).
     """
 
     def __init__(self, layers, loss=None):
@@ -53,8 +55,11 @@ class Sequential:
         self._trained = [layer for layer in self.layers if layer.params]
         if not self._trained:
             raise ValueError("layers must hold at least one layer with parameters, got none")
-        if isinstance(self.layers[0], Affine):
-            self.layers[0].needs_dx = False
+        if len(set(map(id, self.layers))) < len(self.layers):
+            raise ValueError("layers must be different objects, one of them is there twice")
+        for layer in self.layers:
+            if isinstance(layer, Affine):
+                layer.needs_dx = layer is not self.layers[0]
 
     @property
     def params(self):
@@ -102,10 +107,11 @@ class Sequential:
         """Fraction of the examples whose largest score is at the right label."""
         scores = self.predict(x)
         t = np.asarray(t)
-        answers = t.argmax(axis=1) if t.ndim == 2 else t
-        if answers.shape != (len(scores),):
-            raise ValueError(f"t has {len(answers)} labels, x has {len(scores)} examples")
-        return float(np.mean(scores.argmax(axis=1) == answers))
+        if t.ndim == 2:
+            same_shape("the output", scores, "t", t)
+            t = t.argmax(axis=1)
+        t = labels("t", t, scores.shape[1], len(scores))
+        return float(np.mean(scores.argmax(axis=1) == t))
 
     def loss_and_gradient(self, x, t):
         """(loss, gradient) with one forward pass and one backward pass."""
@@ -138,17 +144,17 @@ class Sequential:
         ) as bar:
             for name, p in twin.params.items():
                 bar.set_description(f"numerical gradient of {name}")
-                flat, grad = p.reshape(-1), np.empty(p.size)
-                for i, old in enumerate(flat.tolist()):
+                result[name] = np.empty(p.shape)
+                for index in np.ndindex(p.shape):
 
-                    def loss(number, flat=flat, i=i):
-                        flat[i] = number
+                    def loss(number, p=p, index=index):
+                        p[index] = number
                         return twin.loss(x, t)
 
-                    grad[i] = gradients.derivative(loss, old)
-                    flat[i] = old
+                    old = p[index]
+                    result[name][index] = gradients.derivative(loss, old)
+                    p[index] = old
                     bar.update()
-                result[name] = grad.reshape(p.shape)
         return result
 
     def astype(self, dtype):
@@ -164,15 +170,7 @@ class Sequential:
 
         The file appears whole or not at all: it is written beside its place and then moved there.
         """
-        path = _npz(path)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            with open(part, "xb") as file:
-                np.savez(file, **self.params)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-        return path
+        return _npz_file.write(path, self.params)
 
     def load(self, path):
         """Read parameters that ``save`` wrote, into this model. Returns the model.
@@ -182,15 +180,8 @@ class Sequential:
             ValueError: if it is not an .npz file of arrays with this model's names and shapes; the model is
                 unchanged then.
         """
-        path = _npz(path)
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                loaded = {name: file[name] for name in file.files}
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-            raise ValueError(f"path must be an .npz file of arrays, {path.name} is not ({error})") from error
-        params = self.params
+        path = _npz_file.full_path(path)
+        loaded, params = _npz_file.read(path), self.params
         if loaded.keys() != params.keys():
             wanted, came = ", ".join(params), ", ".join(loaded) or "none"
             raise ValueError(f"{path.name} must hold the arrays {wanted}; it holds {came}")
@@ -199,16 +190,12 @@ class Sequential:
                 raise ValueError(
                     f"{path.name}: {name} has shape {array.shape}, the model's has {params[name].shape}"
                 )
-            if array.dtype.kind != "f" or not np.isfinite(array).all():
+            largest = np.finfo(params[name].dtype).max
+            if array.dtype.kind != "f" or not (np.abs(array) <= largest).all():
                 raise ValueError(f"{path.name}: {name} must hold finite real numbers")
         for name, array in loaded.items():
             params[name] = array
         return self
-
-
-def _npz(path):
-    path = Path(path)
-    return path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
 
 
 class TwoLayerNet(Sequential):

@@ -211,12 +211,8 @@ class Network:
                 same_shape(f"the first x of {name}", xs[0], "another x", x)
             for y in ys:
                 same_shape(f"the first y of {name}", ys[0], "another y", y)
-            x = np.concatenate([x.reshape(-1, 1) if x.ndim == 1 else x for x in xs], axis=1)
-            y = (
-                np.array(ys)
-                if ys[0].size == 1 and ys[0].ndim == 0
-                else np.concatenate([y.reshape(-1, 1) for y in ys], axis=1)
-            )
+            x = np.concatenate([x.reshape(-1, 1) if x.ndim < 2 else x for x in xs], axis=1)
+            y = np.array(ys) if ys[0].ndim == 0 else np.concatenate([y.reshape(-1, 1) for y in ys], axis=1)
         x = self._columns(f"x of {name}", x, self.sizes[0], "first")
         if y.ndim == 1 and self.sizes[-1] > 1:
             y = one_hot(labels(f"y of {name}", y, self.sizes[-1], x.shape[1]), self.sizes[-1]).T

@@ -3,6 +3,8 @@
 params and grads are dicts of arrays with the same names and shapes.
 """
 
+from numbers import Real
+
 import numpy as np
 
 from ._validate import positive
@@ -11,10 +13,9 @@ __all__ = ["SGD", "Adam", "Momentum"]
 
 
 def _fraction(name, value):
-    value = float(value)
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} must be at least 0 and less than 1, got {value}")
-    return value
+    if not (isinstance(value, Real) and 0 <= value < 1):
+        raise ValueError(f"{name} must be at least 0 and less than 1, got {value!r}")
+    return float(value)
 
 
 class Optimizer:
@@ -42,6 +43,11 @@ class Optimizer:
                 )
             if p.dtype.kind != "f":
                 raise ValueError(f"params[{name!r}] must be floats, got dtype {p.dtype}")
+            for kept in self._state.get(name, {}).values():
+                if kept.shape != p.shape:
+                    raise ValueError(
+                        f"params[{name!r}] has shape {p.shape}, this optimizer began with {kept.shape}: use a new one"
+                    )
         self._begin()
         for name, p in params.items():
             self._step(name, p, np.asarray(grads[name]))
@@ -53,7 +59,10 @@ class Optimizer:
         raise NotImplementedError
 
     def _kept(self, kind, name, p):
-        return self._state.setdefault((kind, name), np.zeros_like(p))
+        state = self._state.setdefault(name, {})
+        if kind not in state:
+            state[kind] = np.zeros_like(p)
+        return state[kind]
 
 
 class SGD(Optimizer):

@@ -60,6 +60,12 @@ class History:
     seconds: list = field(default_factory=list)
 
 
+def _try_loss(model, x, t):
+    """Let the model refuse what it cannot take (features, labels too small or too large) before it is trained."""
+    rows = [t.argmin(), t.argmax()] if t.ndim == 1 else [0]
+    model.loss(x[rows], t[rows])
+
+
 def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=None, progress=True):
     """Train a model by mini-batch gradient descent.
 
@@ -88,9 +94,12 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
     x, t = _same_length(x, t)
     epochs, batch_size = integer("epochs", epochs), integer("batch_size", batch_size)
     rng = generator(rng)
+    _try_loss(model, x, t)
     if validation is not None:
+        if not (isinstance(validation, tuple | list) and len(validation) == 2):
+            raise ValueError(f"validation must be a pair (x, t), got {type(validation).__name__}")
         validation = _same_length(*validation)
-        model.loss(validation[0][:1], validation[1][:1])
+        _try_loss(model, *validation)
     dtype = getattr(model, "dtype", None)
     x = x if dtype is None else x.astype(dtype, copy=False)
     history = History()

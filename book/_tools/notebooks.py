@@ -2,6 +2,7 @@
 
     python book/_tools/notebooks.py run [NOTEBOOK …]   run notebooks and store them normalized (all by default)
     python book/_tools/notebooks.py exercises          write exercises/ from solutions/, and run them
+    python book/_tools/notebooks.py nbgrader COURSE    write the sets as assignments into COURSE/source/
 
 Normalized means: execution counts 1 … n, text outputs only (figures are drawn again when the book is built), no
 warnings or progress bars, no metadata of a machine or an editor, and cell ids that follow from the contents.
@@ -9,6 +10,7 @@ warnings or progress bars, no metadata of a machine or an editor, and cell ids t
 
 import argparse
 import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -72,23 +74,55 @@ def write(nb, path):
     path.write_text(nbformat.writes(nb, indent=1) + "\n", encoding="utf-8")
 
 
-def to_exercise(nb):
-    """What the learner opens, from a solved notebook: without solutions, hidden tests and explanations.
+def _without_explanations(nb):
+    """The notebook without the cells tagged ``solution``."""
+    return TagRemovePreprocessor(enabled=True, remove_cell_tags={"solution"}).preprocess(nb, {})[0]
 
-    Cells tagged ``solution`` (the explanations) are removed; nbgrader's preprocessors do the rest.
-    """
-    resources = {"nbgrader": {"student": ".", "assignment": ".", "notebook": "."}}
-    for preprocessor in (
-        TagRemovePreprocessor(enabled=True, remove_cell_tags={"solution"}),
-        ClearSolutions(),
-        ClearHiddenTests(),
-    ):
+
+def to_exercise(nb):
+    """What the learner opens, from a solved notebook: without solutions, hidden tests and explanations."""
+    nb, resources = _without_explanations(nb), {}
+    for preprocessor in (ClearSolutions(), ClearHiddenTests()):
         nb, resources = preprocessor.preprocess(nb, resources)
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-        cell.source = cell.source.replace("../solutions/", "../exercises/").strip("\n")
+        cell.source = cell.source.strip("\n")
     return normalize(nb)
+
+
+CHECK = re.compile(r"^check\(\"(\d\d\.\d+)\", *([\w.]+)\)$", re.MULTILINE)
+
+
+def to_assignment(nb):
+    """An nbgrader assignment from a solved notebook: every check becomes a graded, locked cell with a hidden test.
+
+    A check is worth one point for each star in the heading above it.
+    """
+    nb = normalize(_without_explanations(nb))
+    points, answer = 1, None
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            points = cell.source.splitlines()[0].count("★") or 1
+        elif cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            check = CHECK.search(cell.source)
+            if "### BEGIN SOLUTION" in cell.source:
+                answer = cell
+            if check:
+                name = check[1].replace(".", "-")
+                hidden = f"### BEGIN HIDDEN TESTS\nassert {check[0]}\n### END HIDDEN TESTS\n"
+                cell.source = hidden + cell.source
+                cell.metadata.nbgrader = _grading(f"check-{name}", grade=True, points=points)
+                answer.metadata.nbgrader = _grading(f"answer-{name}", solution=True)
+    return nb
+
+
+def _grading(name, *, grade=False, solution=False, **more):
+    return nbformat.from_dict(
+        {"grade_id": name, "grade": grade, "solution": solution, "locked": grade, "task": False, **more}
+        | {"schema_version": 3}
+    )
 
 
 def exercise_of(path):
@@ -96,25 +130,50 @@ def exercise_of(path):
     return to_exercise(read(path))
 
 
+def _solutions():
+    return sorted((ROOT / "solutions").glob("*.ipynb"))
+
+
+def _run_all(paths):
+    for path in paths or sorted(p for f in FOLDERS for p in (ROOT / f).glob("*.ipynb")):
+        yield path.stem
+        write(normalize(run(read(path), path.resolve().parent)), path)
+
+
+def _write_exercises(paths):
+    for path in paths or _solutions():
+        yield path.stem
+        target = ROOT / "exercises" / path.name
+        target.parent.mkdir(exist_ok=True)
+        write(normalize(run(exercise_of(path), target.parent)), target)
+
+
+def _write_assignments(paths):
+    if len(paths) != 1:
+        raise SystemExit("notebooks.py nbgrader takes one argument, the folder of the course")
+    for path in _solutions():
+        yield path.stem
+        target = paths[0] / "source" / path.stem / path.name
+        if target.exists():
+            raise SystemExit(f"{target} is there already; move it away first")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(to_assignment(read(path)), target)
+
+
+COMMANDS = {"run": _run_all, "exercises": _write_exercises, "nbgrader": _write_assignments}
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("run", "exercises"))
-    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("paths", nargs="*", type=Path)
     options = parser.parse_args(arguments)
-    if options.command == "run":
-        paths = options.notebooks or sorted(p for f in FOLDERS for p in (ROOT / f).glob("*.ipynb"))
-        for path in (bar := tqdm(paths, unit="notebook")):
-            bar.set_description(path.stem)
-            write(normalize(run(read(path), path.resolve().parent)), path)
-    else:
-        paths = options.notebooks or sorted((ROOT / "solutions").glob("*.ipynb"))
-        for path in (bar := tqdm(paths, unit="notebook")):
-            bar.set_description(path.stem)
-            target = ROOT / "exercises" / path.name
-            target.parent.mkdir(exist_ok=True)
-            write(normalize(run(exercise_of(path), target.parent)), target)
+    with tqdm(unit="notebook") as bar:
+        for name in COMMANDS[options.command](options.paths):
+            bar.set_description(name)
+            bar.update()
 
 
 if __name__ == "__main__":

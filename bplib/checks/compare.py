@@ -66,8 +66,9 @@ def _match_numbers(wanted, got, exercise, what, finite):
         bad = np.argwhere(~np.atleast_1d(near))[0]
         value = np.atleast_1d(array)[tuple(bad)]
         count = "" if wanted.ndim == 0 else f" {(~near).sum()} of {near.size} entries differ."
-        where = _at(bad, wanted.ndim)
-        raise Unlike("wrong", f"{what.capitalize()} is not right: {value:.6g} {where}".strip() + f".{count}")
+        verb = "it is" if wanted.ndim == 0 else "it has"
+        text = f"{what.capitalize()} is not right: {verb} {value:.6g} {_at(bad, wanted.ndim)}"
+        raise Unlike("wrong", f"{text.strip()}.{count}")
 
 
 def _at(index, ndim):

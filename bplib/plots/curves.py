@@ -1,0 +1,110 @@
+"""Curves of training, and results beside each other (chapter 11)."""
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from . import BLUE, GRAY, GREEN, ORANGE, PALETTE
+
+__all__ = ["accuracy_chart", "accuracy_curves", "batch_noise", "learning_curves", "loss_traces"]
+
+_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)))
+_MARKERS = ("o", "s", "^", "D", "v")
+
+
+def _epochs(values):
+    return np.arange(1, len(values) + 1)
+
+
+def learning_curves(history, train_accuracy=None, *, title=""):
+    """Loss and accuracy of each epoch, one above the other.
+
+    Args:
+        history: ``bplib.training.History`` of a training with validation data.
+        train_accuracy: accuracy on the training images when training is over; drawn as a single mark.
+    """
+    figure, (above, below) = plt.subplots(2, 1, figsize=(5.2, 4.8), sharex=True)
+    epochs = _epochs(history.loss)
+    above.plot(epochs, history.loss, color=BLUE, marker="o", label="training images")
+    above.plot(epochs, history.validation_loss, color=ORANGE, marker="s", label="validation images")
+    above.set(ylabel="mean cross-entropy", ylim=(0, None))
+    above.legend()
+    accuracy = 100 * np.array(history.validation_accuracy)
+    below.plot(epochs, accuracy, color=ORANGE, linestyle="--", marker="s", label="validation images")
+    if train_accuracy is not None:
+        last = "training images, at the end"
+        below.plot(epochs[-1:], [100 * train_accuracy], color=BLUE, marker="o", linestyle="none", label=last)
+    below.set(xlabel="epoch", ylabel="accuracy (%)")
+    below.legend(loc="lower right")
+    figure.suptitle(title, fontsize=11, fontweight="bold")
+
+
+def accuracy_curves(runs, *, bottom=None, title=""):
+    """Validation accuracy by epoch of several trainings.
+
+    Args:
+        runs: dict from a label to a ``History``.
+        bottom: lowest accuracy shown, in percent.
+    """
+    _, ax = plt.subplots()
+    for i, (label, history) in enumerate(runs.items()):
+        accuracy = 100 * np.array(history.validation_accuracy)
+        style = {"color": PALETTE[i], "linestyle": _STYLES[i], "marker": _MARKERS[i]}
+        ax.plot(_epochs(accuracy), accuracy, label=label, **style)
+    ax.set(xlabel="epoch", ylabel="validation accuracy (%)", title=title, ylim=(bottom, None))
+    ax.legend(loc="lower right")
+
+
+def loss_traces(traces, *, chance=None, logarithmic=False, top=None, xlabel="epoch", title=""):
+    """Losses over steps or epochs.
+
+    Args:
+        traces: dict from a label to a list of losses.
+        chance: a loss to draw as a horizontal line, that of an answer by chance.
+        logarithmic: a logarithmic axis for the loss.
+        top: the largest loss shown on an axis that begins at 0.
+    """
+    _, ax = plt.subplots()
+    for i, (label, losses) in enumerate(traces.items()):
+        marker = _MARKERS[i] if len(losses) <= 20 else None
+        ax.plot(_epochs(losses), losses, color=PALETTE[i], linestyle=_STYLES[i], marker=marker, label=label)
+    if chance is not None:
+        ax.axhline(chance, color=GRAY, linewidth=1.2, linestyle=(0, (1, 1)), label="ln 10, chance")
+    if logarithmic:
+        ax.set_yscale("log")
+    if top is not None:
+        ax.set_ylim(0, top)
+    ax.set(xlabel=xlabel, ylabel="mean cross-entropy", title=title)
+    if len(traces) + (chance is not None) > 1:
+        ax.legend()
+
+
+def batch_noise(sizes, errors, *, title=""):
+    """Relative error of a batch's gradient against the batch size, with the line 1/√m through its middle.
+
+    Args:
+        sizes: batch sizes.
+        errors: mean relative error for each.
+    """
+    sizes, errors = np.asarray(sizes, float), np.asarray(errors, float)
+    _, ax = plt.subplots()
+    ax.loglog(sizes, errors, color=BLUE, marker="o", linestyle="none", markersize=8, label="measured")
+    scale = np.exp(np.mean(np.log(errors * np.sqrt(sizes))))
+    ax.loglog(sizes, scale / np.sqrt(sizes), color=ORANGE, linestyle="--", label=r"$\propto 1/\sqrt{m}$")
+    ax.set(xlabel="batch size $m$ (images)", ylabel="relative error of the gradient", title=title)
+    ax.legend()
+
+
+def accuracy_chart(rows, *, title=""):
+    """Accuracies as marks on a line for each result; ours filled, published ones hollow.
+
+    Args:
+        rows: list of (label, accuracies in percent, ours): one accuracy, or one for each seed.
+    """
+    figure, ax = plt.subplots(figsize=(5.2, 0.36 * len(rows) + 1.3))
+    for i, (_, values, ours) in enumerate(rows):
+        look = {"color": BLUE, "marker": "o"} if ours else {"color": GREEN, "marker": "D", "mfc": "none"}
+        ax.plot(values, [-i] * len(values), linestyle="none", markersize=7, alpha=0.9, **look)
+    ax.set(yticks=-np.arange(len(rows)), xlabel="test accuracy (%)")
+    ax.set_yticklabels([label for label, _, _ in rows])
+    ax.margins(y=0.12)
+    figure.suptitle(title, fontsize=11, fontweight="bold")

@@ -1,0 +1,40 @@
+"""Settings and fixtures that the tests share."""
+
+import io
+
+import numpy as np
+import pytest
+import tqdm
+from hypothesis import settings
+
+# The same examples in every run, so that a red test is red everywhere.
+settings.register_profile("bplib", derandomize=True, deadline=None, max_examples=20, database=None)
+settings.load_profile("bplib")
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+@pytest.fixture
+def careful():
+    """Every floating-point surprise but underflow is an error."""
+    with np.errstate(all="raise", under="ignore"):
+        yield
+
+
+@pytest.fixture
+def bars(monkeypatch):
+    """The progress bars that were made, without the delay before they show."""
+    made = []
+
+    class Bar(tqdm.tqdm):
+        def __init__(self, *args, delay, **settings):
+            assert delay > 0  # what is done in an instant shows no bar
+            super().__init__(*args, file=io.StringIO(), **settings)
+            self.total = settings["total"]  # a disabled bar does not keep it
+            made.append(self)
+
+    monkeypatch.setattr(tqdm, "tqdm", Bar)
+    return made
