@@ -99,7 +99,7 @@ def digits(*, test_fraction=0.2, flatten=True, normalize=True, one_hot=False, rn
 
 
 def _finish(data, flatten, as_one_hot):
-    xs = [x.reshape(len(x), -1) if flatten else x for x in (data.x_train, data.x_test)]
+    xs = [x.reshape(len(x), math.prod(x.shape[1:])) if flatten else x for x in (data.x_train, data.x_test)]
     ts = [one_hot(t, 10, xs[0].dtype) if as_one_hot else t for t in (data.t_train, data.t_test)]
     return Dataset(xs[0], ts[0], xs[1], ts[1])
 

@@ -200,9 +200,9 @@ def check_gradients(model, x, t, sample=None, rng=None, tolerance=None, progress
     }
     report = GradientReport(tolerance)
     with tqdm(total=sum(map(len, chosen.values())), delay=1, leave=False, disable=not progress) as bar:
-        bar.set_description("gradient check")
+        bar.set_description("gradient check", refresh=False)
         for name, flat in chosen.items():
-            bar.set_postfix_str(name)
+            bar.set_postfix_str(name, refresh=False)
             report.checks.append(_check_one(twin, x, t, name, flat, np.asarray(gradient[name]), middle, bar))
     return report
 

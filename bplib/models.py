@@ -63,6 +63,7 @@ class Sequential:
 
     @property
     def params(self):
+        """The parameters of all layers by name, W1, b1, W2, …: the arrays themselves."""
         return Parameters(self._numbered("params"))
 
     @property
@@ -143,7 +144,7 @@ class Sequential:
             total=sum(p.size for p in twin.params.values()), delay=1, leave=False, disable=not progress
         ) as bar:
             for name, p in twin.params.items():
-                bar.set_description(f"numerical gradient of {name}")
+                bar.set_description(f"numerical gradient of {name}", refresh=False)
                 result[name] = np.empty(p.shape)
                 for index in np.ndindex(p.shape):
 

@@ -4,8 +4,6 @@ Columns are examples here: x has shape (n_0, m). ``bplib.models`` has the same i
 The design follows M. Nielsen, *Neural Networks and Deep Learning* (2015), chapters 1 to 3.
 """
 
-import sys
-
 import numpy as np
 
 from . import costs
@@ -122,7 +120,7 @@ class Network:
         steps = epochs * -(-m // size)
         with tqdm(total=steps, unit="step", leave=False, disable=not progress, delay=0.5) as bar:
             for epoch in range(1, epochs + 1):
-                bar.set_description(f"epoch {epoch}/{epochs}")
+                bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
                 order = rng.permutation(m)
                 for start in range(0, m, size):
                     chosen = order[start : start + size]
@@ -133,7 +131,8 @@ class Network:
                     right.append(self._count_right(*test))
                     line += f": {right[-1]} / {test[0].shape[1]}"
                 if progress:
-                    tqdm.write(line, file=sys.stdout)
+                    # tqdm.write keeps a bar below the lines, but would show one whose delay is not over.
+                    (tqdm.write if bar.last_print_n else print)(line)
         return right
 
     def update_mini_batch(self, x, y, eta):

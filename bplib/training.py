@@ -109,7 +109,7 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
         tqdm(total=steps, unit="step", leave=False, disable=not progress, delay=0.5) as bar,
     ):
         for epoch in range(1, epochs + 1):
-            bar.set_description(f"epoch {epoch}/{epochs}")
+            bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
             start, total = time.perf_counter(), 0.0
             for x_batch, t_batch in minibatches(x, t, batch_size, rng):
                 loss, grads = model.loss_and_gradient(x_batch, t_batch)
@@ -130,5 +130,5 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
                 history.validation_loss.append(model.loss(*validation))
                 history.validation_accuracy.append(model.accuracy(*validation))
                 shown["validation"] = f"{history.validation_accuracy[-1]:.2%}"
-            bar.set_postfix(shown)
+            bar.set_postfix(shown, refresh=False)
     return history

@@ -12,6 +12,16 @@ settings.register_profile("bplib", derandomize=True, deadline=None, max_examples
 settings.load_profile("bplib")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """How many of the planted mistakes were noticed, in one line."""
+    counts = [
+        sum("::test_noticed[" in report.nodeid for report in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "failed")
+    ]
+    if any(counts):
+        terminalreporter.write_line(f"planted mistakes: {sum(counts)}, noticed: {counts[0]}")
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)
@@ -30,8 +40,9 @@ def bars(monkeypatch):
     made = []
 
     class Bar(tqdm.tqdm):
-        def __init__(self, *args, delay, **settings):
-            assert delay > 0  # what is done in an instant shows no bar
+        def __init__(self, *args, delay, leave, **settings):
+            assert 0 < delay <= 1  # what is done in an instant shows no bar
+            assert not leave
             super().__init__(*args, file=io.StringIO(), **settings)
             self.total = settings["total"]  # a disabled bar does not keep it
             made.append(self)

@@ -335,6 +335,11 @@ def test_tolerance_is_used():
     assert not check_gradients(Line(1.001), X, None, tolerance=1e-4)
 
 
+def test_nothing_is_shown_for_what_is_quick(capsys):
+    check_gradients(Line(), X, None)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_progress_bar(bars):
     check_gradients(Line(), X, None)
     check_gradients(Line(), X, None, progress=False)

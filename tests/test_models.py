@@ -5,7 +5,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from helpers import SEEDS, SIZES, error, exact_gradients, one_hot, same_params, snapshot, unchanged
+from helpers import SEEDS, SIZES, exact_gradients, one_hot, same_params, snapshot, unchanged
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -331,7 +331,7 @@ def test_load_refuses_other_files(tmp_path, net, contents):
     path.write_bytes(contents)
     with (
         unchanged(*net.params.values()),
-        pytest.raises(ValueError, match="path must be an .npz file of arrays, net.npz is not"),
+        pytest.raises(ValueError, match=r"path must be an \.npz file of arrays, net\.npz is not"),
     ):
         net.load(path)
 

@@ -193,10 +193,12 @@ def test_numbers_as_data():
 
 def test_lines_on_stdout(net, batch, capsys):
     right = net.sgd(batch, 3, 2, 0.5, test_data=batch, rng=0)
-    lines = capsys.readouterr().out.splitlines()
+    out, err = capsys.readouterr()
+    assert err == ""  # no bar for what is done in an instant
+    lines = out.splitlines()
     assert len(lines) == len(right) == 3
     for epoch, (line, count) in enumerate(zip(lines, right), start=1):
-        assert line.strip("\r") == f"Epoch {epoch}: {count} / 5"
+        assert line == f"Epoch {epoch}: {count} / 5"
     assert right[-1] == net.evaluate(batch)
     assert net.sgd(batch, 2, 2, 0.5) == []
     assert capsys.readouterr().out.splitlines() == ["Epoch 1", "Epoch 2"]
@@ -212,6 +214,19 @@ def test_progress_bar(net, batch, bars):
     net.sgd(batch, 1, 5, 0.5, progress=False)
     assert [(bar.n, bar.total) for bar in bars] == [(9, 9), (0, 1)]
     assert bars[0].desc == "epoch 3/3: "
+
+
+def test_lines_beside_a_bar(net, batch, bars, capsys, monkeypatch):
+    """Once the bar is shown, the lines go through tqdm, which keeps the bar below them."""
+    written = []
+    monkeypatch.setattr("tqdm.tqdm.write", written.append)
+    update = type(net).update_mini_batch
+    monkeypatch.setattr(
+        net, "update_mini_batch", lambda *args: setattr(bars[0], "last_print_n", 1) or update(net, *args)
+    )
+    net.sgd(batch, 2, 2, 0.5)
+    assert written == ["Epoch 1", "Epoch 2"]
+    assert capsys.readouterr().out == ""
 
 
 def test_evaluate_counts():

@@ -82,7 +82,7 @@ def _without_explanations(nb):
 def to_exercise(nb):
     """What the learner opens, from a solved notebook: without solutions, hidden tests and explanations."""
     nb, resources = _without_explanations(nb), {}
-    for preprocessor in (ClearSolutions(), ClearHiddenTests()):
+    for preprocessor in (ClearSolutions(enforce_metadata=False), ClearHiddenTests()):
         nb, resources = preprocessor.preprocess(nb, resources)
     for cell in nb.cells:
         if cell.cell_type == "code":

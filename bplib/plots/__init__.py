@@ -4,10 +4,17 @@
 has a contrast of more than 3:1 on the light and on the dark theme, and no figure tells anything by color alone.
 """
 
+import html
 import re
+from base64 import b64decode, b64encode
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import matplotlib as mpl
 from IPython.display import HTML
+from matplotlib.animation import HTMLWriter
+from PIL import Image
 
 __all__ = ["BLUE", "GRAY", "GREEN", "ORANGE", "PALETTE", "PURPLE", "RED", "animation_player", "use_style"]
 
@@ -69,15 +76,29 @@ def use_style():
 # The player of matplotlib takes its icons from another host; characters need none.
 _ICONS = {
     "fa-minus": "−",
-    "fa-fast-backward": "⏮",
-    "fa-step-backward": "◂",
-    "fa-play fa-flip-horizontal": "◀",
-    "fa-pause": "⏸",
-    "fa-play": "▶",
-    "fa-step-forward": "▸",
-    "fa-fast-forward": "⏭",
+    "fa-fast-backward": "«",
+    "fa-step-backward": "‹",
+    "fa-play fa-flip-horizontal": "◀\ufe0e",
+    "fa-pause": "‖",
+    "fa-play": "▶\ufe0e",
+    "fa-step-forward": "›",
+    "fa-fast-forward": "»",
     "fa-plus": "+",
 }
+
+
+class _TransparentFrames(HTMLWriter):
+    """matplotlib paints the frames of an animation on white, which would be a white card on a dark page."""
+
+    def grab_frame(self, **settings):
+        super().grab_frame(**{**settings, "facecolor": "none", "transparent": True})
+
+
+def _fewer_colors(match):
+    """A PNG in base64 with at most 128 colors, a third of the size: every frame is part of the page."""
+    frame, small = Image.open(BytesIO(b64decode(match[0].replace("\\\n", "")))), BytesIO()
+    frame.convert("RGBA").quantize(128, method=Image.Quantize.FASTOCTREE).save(small, "PNG", optimize=True)
+    return b64encode(small.getvalue()).decode()
 
 
 def animation_player(animation, alt, fps=10):
@@ -93,13 +114,20 @@ def animation_player(animation, alt, fps=10):
     """
     from matplotlib import pyplot as plt
 
-    player = animation.to_jshtml(fps=fps, default_mode="once")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "player.html"
+        animation.save(path, writer=_TransparentFrames(fps=fps, embed_frames=True, default_mode="once"))
+        player = path.read_text(encoding="utf-8")
     plt.close(animation._fig)
+    player = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=\\\n]+", _fewer_colors, player)
     player = re.sub(r"<link[^>]*font-awesome[^>]*>", "", player)
     for icon, character in _ICONS.items():
         player = player.replace(f'<i class="fa {icon}"></i>', character)
-    player = player.replace('<img id="', f'<img alt="{alt}" style="max-width: 100%" id="')
-    player = player.replace(
-        'class="anim-slider"', 'class="anim-slider" aria-label="Frame" style="max-width: 90%"'
-    )
+    for tag, attributes in {
+        '<div class="animation"': 'style="display: block; max-width: 560px; margin: auto"',
+        "<img": f'alt="{html.escape(alt)}" style="width: 100%; height: auto"',
+        '<input id="_anim_slider': 'aria-label="Frame" style="width: 90%"',
+    }.items():
+        name, rest = tag.partition(" ")[::2]
+        player = player.replace(tag, f"{name} {attributes}{' ' + rest if rest else ''}")
     return HTML(player)

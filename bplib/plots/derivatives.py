@@ -1,15 +1,11 @@
 """The figures of chapter 1, the derivative. Each function draws one figure and leaves it as the current one."""
 
-import re
-from base64 import b64decode, b64encode
 from fractions import Fraction
-from io import BytesIO
 
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation
 from matplotlib.colors import to_rgba
-from PIL import Image
 
 from . import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED, animation_player
 
@@ -62,16 +58,7 @@ def secant_player(f, slope, x, steps, alt):
         title.set_text(f"h = {h:.2f} s, slope of the secant {rise:.2f} m/s")
         return secant, second, title
 
-    player = animation_player(FuncAnimation(fig, draw, steps, init_func=lambda: ()), alt, fps=6)
-    player.data = re.sub(r'(?<=base64,)[^"]+', _fewer_colors, player.data)
-    return player
-
-
-def _fewer_colors(match):
-    """A PNG in base64 with 128 colors in place of all, half the size: each frame is part of the page."""
-    frame, small = Image.open(BytesIO(b64decode(match[0].replace("\\\n", "")))), BytesIO()
-    frame.convert("RGB").quantize(128).save(small, "PNG", optimize=True)
-    return b64encode(small.getvalue()).decode()
+    return animation_player(FuncAnimation(fig, draw, steps, init_func=lambda: ()), alt, fps=6)
 
 
 def differences(f, slope, x, h):

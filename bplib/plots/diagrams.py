@@ -67,7 +67,7 @@ def draw_network(
 
     top, left = (max(sizes) - 1) / 2 * _SPACING, 0.55
     if ax is None:
-        ax = plt.subplots(figsize=(_WIDTH, 2 * top + 1.75))[1]
+        ax = plt.subplots(figsize=(_WIDTH, round(2 * top + 1.75, 1)))[1]
     xs = np.linspace(left, _WIDTH - left, len(sizes))
     places = [[np.array([x, ((n - 1) / 2 - j) * _SPACING]) for j in range(n)] for x, n in zip(xs, sizes)]
     for start, end, array in zip(places, places[1:], edges):
@@ -222,7 +222,7 @@ def draw_product(*lines, title=None):
         The axes.
     """
     unit, gap, y = 0.3, 0.16, 0.0
-    ax = plt.subplots(figsize=(_WIDTH, 0.6 + sum(_line_height(line, unit) for line in lines)))[1]
+    ax = plt.subplots(figsize=(_WIDTH, round(0.6 + sum(_line_height(line, unit) for line in lines), 1)))[1]
     for line in lines:
         slots = [0.2 if isinstance(item, str) else max(unit * item[2], 0.6) for item in line]
         y -= _line_height(line, unit) / 2

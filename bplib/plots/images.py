@@ -42,13 +42,27 @@ def digit_grid(images, titles=None, *, columns=10, title=""):
         title: of the whole figure.
     """
     images = _images(images)
-    lines = 0 if titles is None else 1 + max(str(text).count("\n") for text in titles)
-    figure, axes = _grid(len(images), columns, lines)
-    for i, (ax, image) in enumerate(zip(axes, images)):
+    if titles is None:
+        return _mosaic(images, columns, title)
+    figure, axes = _grid(len(images), columns, 1 + max(str(text).count("\n") for text in titles))
+    for ax, image, text in zip(axes, images, titles):
         ax.imshow(image, cmap="gray", vmin=0, vmax=1)
-        if titles is not None:
-            ax.set_title(titles[i], fontsize=10, fontweight="normal", pad=2)
+        ax.set_title(text, fontsize=10, fontweight="normal", pad=2)
     figure.suptitle(title, fontsize=11, fontweight="bold")
+
+
+def _mosaic(images, columns, title, gap=3):
+    """Images joined into one, which is drawn much faster than a hundred axes. nan is transparent."""
+    count, side, _ = images.shape
+    rows, cell = -(-count // columns), side + gap
+    whole = np.full((rows * cell - gap, columns * cell - gap), np.nan)
+    for i, image in enumerate(images):
+        top, left = i // columns * cell, i % columns * cell
+        whole[top : top + side, left : left + side] = image
+    _, ax = plt.subplots(figsize=(5.2, 5.2 * rows / columns + 0.35))
+    ax.imshow(whole, cmap="gray", vmin=0, vmax=1)
+    ax.set_title(title)
+    ax.axis("off")
 
 
 def pixel_numbers(image, *, top, left, size=8, title=""):

@@ -1,0 +1,166 @@
+"""Exercise set 11: reading handwritten digits. Rows are examples."""
+
+from . import set_11_reference as network
+from .engine import Exercise, Mistake
+from .set_11_basics import BASICS
+from .set_11_training import TRAINING
+
+__all__ = ["EXERCISES"]
+
+_BRICKS = "chapter 11, “Four bricks”"
+
+# 11.5 to 11.7: the network
+
+_FORWARD = Exercise(
+    "11.5",
+    network.predict,
+    lambda rng: network.inputs(rng)[:2],
+    mistakes=(
+        Mistake(
+            "no ReLU",
+            network.wrong_predict("no relu"),
+            "Two affine layers without anything between them are one affine layer.",
+        ),
+        Mistake(
+            "ReLU after the last layer too",
+            network.wrong_predict("relu at the end"),
+            "Scores may be negative: which bricks does the task name, and in which order?",
+        ),
+        Mistake(
+            "the biases are left out",
+            network.wrong_predict("no biases"),
+            "An affine layer has two parameters.",
+        ),
+        Mistake(
+            "the bias is added after ReLU",
+            network.wrong_predict("bias after relu"),
+            "b1 belongs to the affine layer: it is added before ReLU decides which units are active.",
+        ),
+        Mistake(
+            "sigmoid instead of ReLU",
+            network.wrong_predict("sigmoid"),
+            "The hidden units of this network have another activation function.",
+        ),
+        Mistake(
+            "softmax applied",
+            network.wrong_predict("softmax"),
+            "These are probabilities. The scores before the softmax are wanted.",
+        ),
+    ),
+    see=_BRICKS,
+)
+
+_SMOOTHED = Exercise(
+    "11.6",
+    network.smoothed(),
+    network.smoothing_inputs,
+    mistakes=(
+        Mistake(
+            "1/m is forgotten",
+            network.smoothed("sum"),
+            "The cost is the mean over the batch: which factor does that give every derivative?",
+        ),
+        Mistake(
+            "divided by all entries",
+            network.smoothed("all entries"),
+            "The mean is taken over the examples, not over all entries of the array.",
+        ),
+        Mistake(
+            "the sign",
+            network.smoothed("sign"),
+            "A score that is raised too little should have a negative derivative. Look at the sign.",
+        ),
+        Mistake(
+            "the derivative of the softmax is applied twice",
+            network.smoothed("softmax twice"),
+            "Differentiating C by the scores directly already goes through the softmax. What comes after that?",
+        ),
+        Mistake(
+            "the derivative by the probabilities",
+            network.smoothed("cross-entropy only"),
+            "This is the derivative by y. The scores z are one step further back.",
+        ),
+        Mistake(
+            "no smoothing",
+            network.smoothed("one-hot"),
+            "The result does not depend on s: these are the one-hot targets.",
+        ),
+        Mistake(
+            "the smoothing is shared by the wrong classes only",
+            network.smoothed("others only"),
+            "Read the targets again: how many classes share the probability s?",
+        ),
+        Mistake(
+            "the targets do not sum to 1",
+            network.smoothed("sum below 1"),
+            "Add up your targets over one row, and read again what the right class gets.",
+        ),
+    ),
+    see=_BRICKS,
+)
+
+_GRADIENT = Exercise(
+    "11.7",
+    network.gradient,
+    network.inputs,
+    mistakes=(
+        Mistake(
+            "ReLU's mask is taken from the output gradient",
+            network.wrong_gradient("mask of dout"),
+            "Whether a unit passes the gradient on depends on whether it was active in the forward pass.",
+        ),
+        Mistake(
+            "ReLU's derivative is left out",
+            network.wrong_gradient("no mask"),
+            "W2 and b2 are right. On the way to W1 and b1 a brick is skipped.",
+        ),
+        Mistake(
+            "the activations instead of ReLU's derivative",
+            network.wrong_gradient("a1 for the mask"),
+            "The derivative of ReLU is not its output: which two values can it have?",
+        ),
+        Mistake(
+            "1/m is forgotten",
+            network.wrong_gradient("sum"),
+            "This is the gradient of the sum over the batch. The loss is the mean.",
+        ),
+        Mistake(
+            "1/m is applied twice",
+            network.wrong_gradient("twice"),
+            "The factor 1/m belongs in one place; later products carry it along.",
+        ),
+        Mistake(
+            "1/m is applied twice for the biases",
+            network.wrong_gradient("bias means"),
+            "The weights are right, the biases are too small: do they take the sum or the mean of the rows?",
+        ),
+        Mistake(
+            "the sign",
+            network.wrong_gradient("sign"),
+            "Every entry has the wrong sign: is it y - t or t - y?",
+        ),
+        Mistake(
+            "the derivative of the softmax is applied twice",
+            network.wrong_gradient("softmax twice"),
+            "The short form of the derivative by the scores contains the softmax already.",
+        ),
+        Mistake(
+            "the input of ReLU where its output belongs",
+            network.wrong_gradient("z1 for a1"),
+            "Only W2 is wrong. What is the input of the second affine layer?",
+        ),
+        Mistake(
+            "transposed",
+            network.wrong_gradient("transposed"),
+            "A gradient has the shape of its parameter: compare the shapes of W1 and of its gradient.",
+        ),
+        Mistake(
+            "the biases have an axis too many",
+            network.wrong_gradient("bias rows"),
+            "b1 has shape (h,), its gradient (1, h). What does keepdims do?",
+        ),
+    ),
+    see=_BRICKS,
+)
+
+EXERCISES = (*BASICS, _FORWARD, _SMOOTHED, _GRADIENT, *TRAINING)
