@@ -15,6 +15,10 @@ __all__ = ["Network"]
 COSTS = ("quadratic", "binary_cross_entropy")
 
 
+def _side_by_side(arrays):
+    return np.concatenate([a.reshape(-1, 1) if a.ndim < 2 else a for a in arrays], axis=1)
+
+
 class Network:
     """A feedforward network of sigmoid units.
 
@@ -210,8 +214,8 @@ class Network:
                 same_shape(f"the first x of {name}", xs[0], "another x", x)
             for y in ys:
                 same_shape(f"the first y of {name}", ys[0], "another y", y)
-            x = np.concatenate([x.reshape(-1, 1) if x.ndim < 2 else x for x in xs], axis=1)
-            y = np.array(ys) if ys[0].ndim == 0 else np.concatenate([y.reshape(-1, 1) for y in ys], axis=1)
+            x = _side_by_side(xs)
+            y = np.array(ys) if ys[0].ndim == 0 else _side_by_side(ys)
         x = self._columns(f"x of {name}", x, self.sizes[0], "first")
         if y.ndim == 1 and self.sizes[-1] > 1:
             y = one_hot(labels(f"y of {name}", y, self.sizes[-1], x.shape[1]), self.sizes[-1]).T

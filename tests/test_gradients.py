@@ -147,7 +147,7 @@ def test_numerical_gradient_refuses():
     with pytest.raises(ValueError, match=r"f must return one number, got shape \(2,\)"):
         numerical_gradient(np.square, [1.0, 2.0])
     with pytest.raises(ValueError, match="method must be one of"):
-        numerical_gradient(np.sum, [1.0], method="best")
+        numerical_gradient(np.sum, [], method="best")
     with pytest.raises(ValueError, match="x must be real"):
         numerical_gradient(np.sum, [1j])
     with pytest.raises(ValueError, match="drops the imaginary part"):
@@ -238,7 +238,9 @@ def test_check_fails_for_nan(x):
 
 
 def test_check_of_a_loss_that_does_not_move():
-    assert check_gradients(Line(), 0 * X, None).max_error < 1e-9
+    report = check_gradients(Line(), 0 * X, None)
+    assert report.max_error < 1e-9
+    assert [check.kinks for check in report.checks] == [0, 0]
 
 
 def test_kink_is_reported_and_passes():
@@ -251,6 +253,16 @@ def test_kink_is_reported_and_passes():
     report = check_gradients(wrong, X, None)
     assert not report
     assert report.checks[1].error == pytest.approx(0.5 / 1.5)
+
+
+@pytest.mark.parametrize(("slope", "ok"), [(2.0, True), (4.0, True), (1.9, False), (4.1, False)])
+def test_any_slope_between_the_sides_of_a_kink_is_right(slope, ok):
+    model = Line(v=0.0)
+    model.loss = lambda x, t: float(np.abs(model.params["v"][0]) + 3 * model.params["v"][0])
+    model.gradient = lambda x, t: {"w": 0 * X, "v": np.array([slope])}
+    report = check_gradients(model, X, None)
+    assert report.ok is ok
+    assert report.checks[1].kinks == 1
 
 
 def test_parameters_come_back_when_the_loss_raises():
@@ -280,6 +292,8 @@ def test_sample(rng):
         c.index for c in check_gradients(net, x, t, sample=3, rng=1).checks
     ]
     assert [c.checked for c in check_gradients(net, x, t, sample=1000).checks] == [20, 4, 12, 3]
+    spoiled = Line(np.array([[1.0, 1.0], [1.0, 3.0]]))  # a sample of all entries has each of them once
+    assert not any(check_gradients(spoiled, X, None, sample=4, rng=seed) for seed in range(20))
     indices = {check_gradients(net, x, t, sample=1, rng=seed).checks[0].index for seed in range(20)}
     assert len(indices) > 5
 

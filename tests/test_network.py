@@ -166,13 +166,14 @@ KINDS = {
     "uint8 labels": lambda x, y: (x, y.argmax(axis=0).astype(np.uint8)),
     "pairs with labels": lambda x, y: [(c, int(t)) for c, t in zip(x.T, y.argmax(axis=0))],
     "pairs of lists": lambda x, y: [(c.tolist(), d.tolist()) for c, d in zip(x.T, y.T)],
+    "pairs of batches": lambda x, y: [(x[:, :2], y[:, :2]), (x[:, 2:4], y[:, 2:4])],
     "two pairs": lambda x, y: as_pairs(x, y),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_kinds_of_training_data(kind, batch):
-    x, y = (array[:, :2] for array in batch) if kind == "two pairs" else batch
+    x, y = (array[:, : {"two pairs": 2, "pairs of batches": 4}.get(kind, 5)] for array in batch)
     wanted, net = Network([3, 4, 2], rng=0), Network([3, 4, 2], rng=0)
     wanted.sgd((x, y), 2, 2, 0.5, rng=1, progress=False)
     net.sgd(KINDS[kind](x, y), 2, 2, 0.5, rng=1, progress=False)
@@ -325,6 +326,14 @@ X, Y = np.zeros((3, 5)), np.zeros((2, 5))
         (
             lambda net: net.sgd([(np.zeros(3), 0), (np.zeros(3), [0, 1])], 1, 2, 0.1),
             "another y has shape (2,), the first y of training_data has shape ()",
+        ),
+        (
+            lambda net: net.sgd([(np.zeros((1, 3)), [0, 1])], 1, 2, 0.1),
+            "x of training_data has 1 rows, the first layer has 3 units",
+        ),
+        (
+            lambda net: net.sgd([(np.zeros(3), np.zeros((1, 2)))], 1, 2, 0.1),
+            "y of training_data has 1 rows, the last layer has 2 units",
         ),
         (lambda net: net.evaluate((X, Y[:1])), "y of test_data has 1 rows, the last layer has 2 units"),
     ],

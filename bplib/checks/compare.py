@@ -17,10 +17,10 @@ def match(wanted, got, exercise, what, finite=True):
     """Raise Unlike unless ``got`` is ``wanted`` within the tolerances."""
     if isinstance(wanted, dict):
         if not isinstance(got, dict):
-            raise Unlike("type", f"{what.capitalize()} should be a dict, but it is {describe(got)}.")
+            raise Unlike("type", f"{_begin(what)} should be a dict, but it is {describe(got)}.")
         if got.keys() != wanted.keys():
             names = ", ".join(map(repr, wanted))
-            raise Unlike("type", f"{what.capitalize()} should have the keys {names}; it has {_keys(got)}.")
+            raise Unlike("type", f"{_begin(what)} should have the keys {names}; it has {_keys(got)}.")
         for key in wanted:
             match(wanted[key], got[key], exercise, f"entry {key!r} of {what}", finite)
     elif isinstance(wanted, tuple | list):
@@ -28,18 +28,18 @@ def match(wanted, got, exercise, what, finite=True):
             kind = type(wanted).__name__
             raise Unlike(
                 "type",
-                f"{what.capitalize()} should be a {kind} of {len(wanted)}, but it is {describe(got)}.",
+                f"{_begin(what)} should be a {kind} of {len(wanted)}, but it is {describe(got)}.",
             )
         if len(got) != len(wanted):
-            raise Unlike("type", f"{what.capitalize()} should have {len(wanted)} parts; it has {len(got)}.")
+            raise Unlike("type", f"{_begin(what)} should have {len(wanted)} parts; it has {len(got)}.")
         for i, (w, g) in enumerate(zip(wanted, got), start=1):
             match(w, g, exercise, f"part {i} of {what}", finite)
     elif isinstance(wanted, str | bool | np.bool_):
         if isinstance(wanted, str) != isinstance(got, str):
             kind = "a string" if isinstance(wanted, str) else "True or False"
-            raise Unlike("type", f"{what.capitalize()} should be {kind}, but it is {describe(got)}.")
+            raise Unlike("type", f"{_begin(what)} should be {kind}, but it is {describe(got)}.")
         if np.shape(got) != () or wanted != got:
-            raise Unlike("wrong", f"{what.capitalize()} {got!r} is not right.")
+            raise Unlike("wrong", f"{_begin(what)} {got!r} is not right.")
     else:
         _match_numbers(np.asarray(wanted), got, exercise, what, finite)
 
@@ -51,15 +51,15 @@ def _match_numbers(wanted, got, exercise, what, finite):
         array = np.empty(0, object)
     if array.dtype.kind not in "biufc" or isinstance(got, bool):
         kind = "a number" if wanted.ndim == 0 else "an array of numbers"
-        raise Unlike("type", f"{what.capitalize()} should be {kind}, but it is {describe(got)}.")
+        raise Unlike("type", f"{_begin(what)} should be {kind}, but it is {describe(got)}.")
     if array.shape != wanted.shape:
         raise Unlike(
-            "shape", f"{what.capitalize()} should have shape {wanted.shape}, but it has shape {array.shape}."
+            "shape", f"{_begin(what)} should have shape {wanted.shape}, but it has shape {array.shape}."
         )
     if finite and not np.isfinite(array).all() and np.isfinite(wanted).all():
         bad = np.argwhere(~np.isfinite(np.atleast_1d(array)))[0]
         value = np.atleast_1d(array)[tuple(bad)]
-        raise Unlike("not finite", f"{what.capitalize()} holds {value} {_at(bad, wanted.ndim)}".strip() + ".")
+        raise Unlike("not finite", f"{_begin(what)} holds {value} {_at(bad, wanted.ndim)}".strip() + ".")
     scale = np.abs(wanted[np.isfinite(wanted)]).max(initial=0)
     near = np.isclose(array, wanted, rtol=0, atol=exercise.atol + exercise.rtol * scale, equal_nan=True)
     if not near.all():
@@ -67,8 +67,13 @@ def _match_numbers(wanted, got, exercise, what, finite):
         value = np.atleast_1d(array)[tuple(bad)]
         count = "" if wanted.ndim == 0 else f" {(~near).sum()} of {near.size} entries differ."
         verb = "it is" if wanted.ndim == 0 else "it has"
-        text = f"{what.capitalize()} is not right: {verb} {value:.6g} {_at(bad, wanted.ndim)}"
+        text = f"{_begin(what)} is not right: {verb} {value:.6g} {_at(bad, wanted.ndim)}"
         raise Unlike("wrong", f"{text.strip()}.{count}")
+
+
+def _begin(what):
+    """As the first words of a sentence; ``capitalize`` would make W1 a w1."""
+    return what[:1].upper() + what[1:]
 
 
 def _at(index, ndim):
@@ -89,4 +94,5 @@ def describe(value):
     except Exception:  # a learner's object may have a broken repr
         text = ""
     shown = f" ({text})" if 0 < len(text) <= 60 else ""
-    return f"a {type(value).__name__}{shown}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}{shown}"

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .. import TwoLayerNet, activations, costs
+from .. import activations, costs
+from ..models import TwoLayerNet
 
 __all__ = ["gradient", "inputs", "predict", "smoothed", "smoothing_inputs", "wrong_gradient", "wrong_predict"]
 
