@@ -351,6 +351,7 @@ def test_csv_split(csv):
         ("1,2,0\n3,4,5,6\n", ", line 2, column 4: the row has 4 values, not 3"),
         ("a,b\n1,2,0\n", ", line 2, column 3: the row has 3 values, not 2"),
         ("1,2,0\n,,\n", ", line 2, column 1: the value is missing"),
+        ("1,0\n,\n", ", line 2, column 1: the value is missing"),
         ("a,b,c\n1,,0\n", ", line 2, column 2: the value is missing"),
         ("1,2,0\n\n3,4, \n", ", line 3, column 3: the value is missing"),
         ("1,2,0\n3,x,1\n", ", line 2, column 2: 'x' is not a number"),

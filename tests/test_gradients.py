@@ -358,3 +358,4 @@ def test_progress_bar(bars):
     check_gradients(Line(), X, None)
     check_gradients(Line(), X, None, progress=False)
     assert [(bar.n, bar.total) for bar in bars] == [(5, 5), (0, 5)]
+    assert bars[0].desc == "gradient check: "

@@ -191,6 +191,7 @@ def test_numerical_gradient_leaves_the_model_and_shows_its_progress(net, batch, 
     net.numerical_gradient(*batch, progress=False)
     assert same_params(net, saved)
     assert [(bar.n, bar.total) for bar in bars] == [(39, 39), (0, 39)]
+    assert bars[0].desc == "numerical gradient of b2: "
 
 
 def test_first_layer_saves_its_input_gradient(rng):

@@ -51,6 +51,8 @@ def test_initial_scale():
     net = Network([400, 300, 200], rng=0)
     assert [w.std() * w.shape[1] ** 0.5 for w in net.weights] == pytest.approx([1, 1], rel=0.01)
     assert [b.std() for b in net.biases] == pytest.approx([1, 1], rel=0.1)
+    assert [p.mean() for p in net.params.values()] == pytest.approx([0, 0, 0, 0], abs=0.2)
+    assert [w.mean() for w in net.weights] == pytest.approx([0, 0], abs=0.01)
 
 
 def test_feedforward_by_hand():
@@ -121,6 +123,15 @@ def test_saturated_units(cost):
     x, y = np.array([[1.0, -1.0], [2.0, -3.0]]), np.eye(2)
     assert np.isfinite(net.loss(x, y))
     assert all(np.isfinite(g).all() for g in net.gradient(x, y).values())
+
+
+@pytest.mark.usefixtures("careful")
+def test_a_saturated_wrong_answer_still_teaches():
+    """With the cross-entropy the last error is a - y, even where σ' is 0."""
+    net = Network([1, 1], cost="binary_cross_entropy", rng=0)
+    net.weights, net.biases = [np.array([[-5000.0]])], [np.zeros((1, 1))]
+    nabla_b, nabla_w = net.backprop(np.ones((1, 2)), np.array([[1.0, 0.0]]))
+    assert nabla_b[0].tolist() == nabla_w[0].tolist() == [[-0.5]]
 
 
 def test_cost_derivative(net):
@@ -236,7 +247,9 @@ def test_evaluate_counts():
     x = np.array([[3.0, 0.0, 1.0, 5.0], [0.0, 1.0, 0.0, 6.0]])
     assert net.evaluate((x, np.array([0, 1, 1, 1]))) == 3
     assert net.evaluate((x, np.array([1, 0, 0, 0]))) == 1
-    one = Network([1, 1], rng=0)
+    one = Network([1, 1], rng=0)  # an output of exactly ½ counts as 0
+    one.weights, one.biases = [np.zeros((1, 1))], [np.zeros((1, 1))]
+    assert one.evaluate((np.ones((1, 3)), np.array([[0.0, 1.0, 0.5]]))) == 2
     one.weights, one.biases = [np.ones((1, 1))], [np.zeros((1, 1))]
     assert one.evaluate((np.array([[-1.0, 2.0, 3.0]]), np.array([[0.0, 1.0, 0.0]]))) == 2
 

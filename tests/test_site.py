@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-import sys
+import sysconfig
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
@@ -11,7 +11,6 @@ from urllib.parse import unquote, urldefrag, urlparse
 import nbformat
 import pytest
 import yaml
-
 from browser import chromium, served
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +18,7 @@ SITE = ROOT / "_build" / "html"
 TOC = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
-BUILD = [sys.executable, "-m", "jupyter_book.cli.main", "build"]
+BUILD = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build"]
 STRICT = ["-W", "-n", "--keep-going"]
 
 # One worker builds the site, and all tests of it run there.
@@ -85,9 +84,12 @@ def test_the_readme_lists_the_chapters_in_order():
     assert linked == CHAPTERS
 
 
-def test_no_page_loads_anything_from_another_host(pages):
+def test_no_page_loads_anything_from_another_host(site, pages):
     for name, page in pages.items():
         assert not [url for url in page.loaded if urlparse(url).netloc], name
+        assert not re.search(
+            r"unpkg\.com|cdn\.|cdnjs|maxcdn|googleapis", (site / f"{name}.html").read_text(encoding="utf-8")
+        ), name
 
 
 def test_links_inside_the_site_lead_to_a_page_and_a_place_on_it(site, pages):

@@ -1,12 +1,15 @@
 """What the book's pages need beyond the theme."""
 
 
-def _drop_remote_scripts(app, pagename, templatename, context, doctree):
-    """Thebe is switched off, but its address on another host stays in every page; the book names no other host."""
-    files = context.get("script_files", [])
-    context["script_files"] = [f for f in files if "thebe" not in str(getattr(f, "filename", f) or "")]
+def _drop_thebe(app, pagename, templatename, context, doctree):
+    """Thebe is off, but sphinx-thebe leaves its address on another host in every page, declared twice."""
+    context["script_files"] = [
+        script
+        for script in context.get("script_files", [])
+        if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
+    ]
 
 
 def setup(app):
-    app.connect("html-page-context", _drop_remote_scripts, priority=900)
+    app.connect("html-page-context", _drop_thebe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

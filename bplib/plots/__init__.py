@@ -57,7 +57,7 @@ _STYLE = {
     "legend.fontsize": 10,
     "legend.frameon": False,
     "font.size": 11,
-    "mathtext.fontset": "cm",
+    "mathtext.fontset": "dejavusans",
     "animation.embed_limit": 5,
 }
 
