@@ -6,6 +6,7 @@ import numpy as np
 
 from . import _npz_file, gradients
 from ._validate import choice, float_array, generator, integer, labels, same_shape
+from ._work import long_work
 from .layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
 
 __all__ = ["Sequential", "TwoLayerNet"]
@@ -136,13 +137,9 @@ class Sequential:
         Returns:
             Dict of float64 arrays with the names and shapes of ``params``.
         """
-        from tqdm import tqdm
-
         twin = self.astype(np.float64)
         result = {}
-        with tqdm(
-            total=sum(p.size for p in twin.params.values()), delay=1, leave=False, disable=not progress
-        ) as bar:
+        with long_work(sum(p.size for p in twin.params.values()), progress=progress) as bar:
             for name, p in twin.params.items():
                 bar.set_description(f"numerical gradient of {name}", refresh=False)
                 result[name] = np.empty(p.shape)

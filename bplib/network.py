@@ -8,6 +8,7 @@ import numpy as np
 
 from . import costs
 from ._validate import choice, float_array, generator, integer, labels, one_hot, positive, same_shape
+from ._work import long_work
 from .activations import sigmoid, sigmoid_prime
 
 __all__ = ["Network"]
@@ -122,7 +123,7 @@ class Network:
         # Rows lie together in memory, so that picking the examples of a mini-batch is fast.
         x_rows, y_rows = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
         steps = epochs * -(-m // size)
-        with tqdm(total=steps, unit="step", leave=False, disable=not progress, delay=0.5) as bar:
+        with long_work(steps, unit="step", delay=0.5, progress=progress) as bar:
             for epoch in range(1, epochs + 1):
                 bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
                 order = rng.permutation(m)

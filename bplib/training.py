@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ._validate import generator, integer
+from ._work import long_work
 
 __all__ = ["History", "minibatches", "train"]
 
@@ -85,12 +86,8 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
     Raises:
         ValueError: if an argument is out of range; nothing has been trained then.
 
-    The matrix products of a mini-batch are too small to be worth a second BLAS thread, which makes the whole
-    step slower: one thread is set while it runs.
+    BLAS uses one thread meanwhile: the products of a mini-batch are too small to be worth a second one.
     """
-    from threadpoolctl import threadpool_limits
-    from tqdm import tqdm
-
     x, t = _same_length(x, t)
     epochs, batch_size = integer("epochs", epochs), integer("batch_size", batch_size)
     rng = generator(rng)
@@ -104,10 +101,7 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
     x = x if dtype is None else x.astype(dtype, copy=False)
     history = History()
     steps = epochs * -(-len(x) // batch_size)
-    with (
-        threadpool_limits(1, user_api="blas"),
-        tqdm(total=steps, unit="step", leave=False, disable=not progress, delay=0.5) as bar,
-    ):
+    with long_work(steps, unit="step", delay=0.5, progress=progress) as bar:
         for epoch in range(1, epochs + 1):
             bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
             start, total = time.perf_counter(), 0.0

@@ -147,6 +147,21 @@ def test_inputs_are_the_same_every_time_and_no_global_state_is_touched():
     assert np.array_equal(before, np.random.get_state()[1])
 
 
+def test_a_wrong_answer_is_shown_with_an_input_to_try():
+    exercise = Exercise("01.8", lambda f, x, h, v: x + h, lambda rng: (np.sin, 0.25, 3, np.arange(2.0)))
+    assert examine(exercise, lambda f, x, h, v: x).text.endswith(
+        "The check tried it with x = 0.25, h = 3, v = [0., 1.]."
+    )
+    exercise = Exercise("01.9", lambda f: 1.0, lambda rng: (np.sin,))
+    assert "tried" not in examine(exercise, lambda f: 2.0).text
+
+
+def test_an_array_may_stand_for_a_pair_of_numbers():
+    exercise = Exercise("01.10", lambda x: (x, 2 * x), lambda rng: (rng.normal(),))
+    assert examine(exercise, lambda x: np.array([x, 2 * x]))
+    assert examine(exercise, lambda x: np.float64(x)).kind == "type"
+
+
 def test_structures_are_compared_part_by_part():
     exercise = Exercise(
         "01.2",

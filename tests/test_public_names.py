@@ -37,7 +37,7 @@ METHODS = {
 }
 ARROWS = [
     ["_validate"],
-    ["activations", "_report", "_csv_file", "_npz_file"],
+    ["activations", "_report", "_csv_file", "_npz_file", "_work"],
     ["costs"],
     ["gradients"],
     ["network", "layers"],

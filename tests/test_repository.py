@@ -1,9 +1,7 @@
 """The house rules that a program can check: what lies where, which way imports run, what must not be committed."""
 
-import ast
 import re
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -14,21 +12,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TOP = {"book", "chapters", "exercises", "solutions", "bplib", "tests", "requirements.txt", "README.md"}
 TOOLS = {"pyproject.toml", "Makefile", "LICENSE", "LICENSE-text", "CITATION.cff", "CONTRIBUTING.md"}
 MODULES = sorted((ROOT / "bplib").rglob("*.py"))
-
-# Imports inside bplib run from a later line to an earlier one, or stay in the line.
-LEVELS = [
-    ("_validate", "_report", "_csv_file", "_npz_file"),
-    ("activations",),
-    ("costs",),
-    ("gradients",),
-    ("network", "layers"),
-    ("models", "optimizers"),
-    ("training",),
-    ("datasets",),
-    ("plots",),
-    ("checks",),
-]
-LEVEL = {name: i for i, names in enumerate(LEVELS) for name in names}
 
 
 def _tracked():
@@ -54,49 +37,12 @@ def test_no_file_names_a_machine_or_a_registry():
             assert not pattern.search((ROOT / name).read_bytes()), name
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT / "bplib")))
-def test_a_module_is_a_page_or_two(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
-
-
-def _imports(path):
-    """Modules of bplib that a module imports, by their first name."""
-    package = path.relative_to(ROOT).with_suffix("").parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            base = package[: len(package) - node.level]
-            full = [*base, *(node.module or "").split(".")] if node.module else list(base)
-            for names in [full] if len(full) > 1 else [[*full, alias.name] for alias in node.names]:
-                yield names[1]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bplib"):
-            parts = node.module.split(".")
-            yield from [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [p for p in MODULES if p != ROOT / "bplib/__init__.py"],
-    ids=lambda p: str(p.relative_to(ROOT / "bplib")),
-)
-def test_imports_run_one_way(path):
-    own = path.relative_to(ROOT / "bplib").with_suffix("").parts[0]
-    for name in _imports(path):
-        assert LEVEL[name] <= LEVEL[own], f"{own} imports {name}"
-
-
 def test_only_plots_imports_matplotlib():
     for path in MODULES:
         if "plots" not in path.parts:
             assert not re.search(
                 r"^\s*(import|from) (matplotlib|pylab)", path.read_text(encoding="utf-8"), re.MULTILINE
             )
-
-
-def test_importing_bplib_loads_nothing_heavy():
-    heavy = ("matplotlib", "sklearn", "scipy", "tqdm", "IPython")
-    code = f"import sys, bplib; print([m for m in {heavy} if m in sys.modules])"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[]"
 
 
 def test_requirements_pin_everything_that_pyproject_asks_for():

@@ -1,8 +1,10 @@
 """Comparison of an answer with the reference's, in words."""
 
+import inspect
+
 import numpy as np
 
-__all__ = ["Unlike", "describe", "match"]
+__all__ = ["Unlike", "describe", "match", "tried_with"]
 
 
 class Unlike(Exception):
@@ -24,6 +26,8 @@ def match(wanted, got, exercise, what, finite=True):
         for key in wanted:
             match(wanted[key], got[key], exercise, f"entry {key!r} of {what}", finite)
     elif isinstance(wanted, tuple | list):
+        if isinstance(got, np.ndarray) and got.ndim:
+            got = list(got)
         if not isinstance(got, tuple | list):
             kind = type(wanted).__name__
             raise Unlike(
@@ -53,9 +57,8 @@ def _match_numbers(wanted, got, exercise, what, finite):
         kind = "a number" if wanted.ndim == 0 else "an array of numbers"
         raise Unlike("type", f"{_begin(what)} should be {kind}, but it is {describe(got)}.")
     if array.shape != wanted.shape:
-        raise Unlike(
-            "shape", f"{_begin(what)} should have shape {wanted.shape}, but it has shape {array.shape}."
-        )
+        should = f"have shape {wanted.shape}" if wanted.ndim else "be a single number"
+        raise Unlike("shape", f"{_begin(what)} should {should}, but it has shape {array.shape}.")
     if finite and not np.isfinite(array).all() and np.isfinite(wanted).all():
         bad = np.argwhere(~np.isfinite(np.atleast_1d(array)))[0]
         value = np.atleast_1d(array)[tuple(bad)]
@@ -78,6 +81,18 @@ def _begin(what):
 
 def _at(index, ndim):
     return f"at index [{', '.join(map(str, index))}]" if ndim else ""
+
+
+def tried_with(function, args):
+    """A line with the arguments that are short enough to read, so that a learner can try them; or nothing."""
+    shown = []
+    for name, value in zip(inspect.signature(function).parameters, args):
+        if isinstance(value, int | float | np.number):
+            shown.append(f"{name} = {value:.6g}")
+        elif isinstance(value, np.ndarray) and value.size <= 8:
+            text = np.array2string(value, precision=4, separator=", ")
+            shown.append(f"{name} = {' '.join(text.split())}")
+    return f"\nThe check tried it with {', '.join(shown)}." if shown else ""
 
 
 def _keys(got):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .compare import Unlike, describe, match
+from .compare import Unlike, describe, match, tried_with
 from .deadline import TooLongError, deadline
 from .verdict import Verdict
 
@@ -139,7 +139,7 @@ def _compare(exercise, trials, wanted, got, verdict):
                 if accepted is not True:
                     raise Unlike("wrong", str(accepted))
         except Unlike as unlike:
-            problem = unlike
+            problem = Unlike(unlike.kind, unlike.text + tried_with(exercise.reference, args))
             break
         except Exception as error:
             problem = Unlike("type", f"Your answer could not be checked: it is {describe(g)} ({error}).")
