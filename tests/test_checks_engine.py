@@ -156,6 +156,15 @@ def test_a_wrong_answer_is_shown_with_an_input_to_try():
     assert "tried" not in examine(exercise, lambda f: 2.0).text
 
 
+def test_parts_have_the_names_of_the_task():
+    exercise = Exercise("01.11", lambda: (1.0, [2.0, 3.0]), parts=("W1", "grads"))
+    assert examine(exercise, lambda: (0.0, [2.0, 3.0])).text.startswith("W1 is not right")
+    assert examine(exercise, lambda: (1.0, [2.0, 4.0])).text.startswith("grads[1] is not right")
+    verdict = examine(exercise, lambda: (1.0, [2.0], 3.0))
+    assert (verdict.kind, verdict.text) == ("length", "The answer should have 2 parts; it has 3.")
+    assert "an array of dtype float64 and shape (3,)" in examine(exercise, lambda: np.zeros(3)).text
+
+
 def test_an_array_may_stand_for_a_pair_of_numbers():
     exercise = Exercise("01.10", lambda x: (x, 2 * x), lambda rng: (rng.normal(),))
     assert examine(exercise, lambda x: np.array([x, 2 * x]))

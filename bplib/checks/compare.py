@@ -7,6 +7,9 @@ import numpy as np
 __all__ = ["Unlike", "describe", "match", "tried_with"]
 
 
+WHOLE = "the answer"
+
+
 class Unlike(Exception):
     """An answer cannot be compared with the reference's, or differs from it; ``kind`` is the verdict's."""
 
@@ -26,7 +29,7 @@ def match(wanted, got, exercise, what, finite=True):
         for key in wanted:
             match(wanted[key], got[key], exercise, f"entry {key!r} of {what}", finite)
     elif isinstance(wanted, tuple | list):
-        if isinstance(got, np.ndarray) and got.ndim:
+        if isinstance(got, np.ndarray) and got.ndim and len(got) == len(wanted):
             got = list(got)
         if not isinstance(got, tuple | list):
             kind = type(wanted).__name__
@@ -35,9 +38,9 @@ def match(wanted, got, exercise, what, finite=True):
                 f"{_begin(what)} should be a {kind} of {len(wanted)}, but it is {describe(got)}.",
             )
         if len(got) != len(wanted):
-            raise Unlike("type", f"{_begin(what)} should have {len(wanted)} parts; it has {len(got)}.")
-        for i, (w, g) in enumerate(zip(wanted, got), start=1):
-            match(w, g, exercise, f"part {i} of {what}", finite)
+            raise Unlike("length", f"{_begin(what)} should have {len(wanted)} parts; it has {len(got)}.")
+        for i, (w, g) in enumerate(zip(wanted, got)):
+            match(w, g, exercise, _part(what, i, exercise), finite)
     elif isinstance(wanted, str | bool | np.bool_):
         if isinstance(wanted, str) != isinstance(got, str):
             kind = "a string" if isinstance(wanted, str) else "True or False"
@@ -74,9 +77,16 @@ def _match_numbers(wanted, got, exercise, what, finite):
         raise Unlike("wrong", f"{text.strip()}.{count}")
 
 
+def _part(what, i, exercise):
+    """What part i, counted from 0, is called: its name in the task, an index of what has a name, or words."""
+    if what == WHOLE and exercise.parts:
+        return exercise.parts[i]
+    return f"part {i + 1} of {what}" if " " in what else f"{what}[{i}]"
+
+
 def _begin(what):
-    """As the first words of a sentence; ``capitalize`` would make W1 a w1."""
-    return what[:1].upper() + what[1:]
+    """As the first words of a sentence; the names of parts stay as they are."""
+    return what[:1].upper() + what[1:] if what.startswith((WHOLE, "part ", "entry ")) else what
 
 
 def _at(index, ndim):

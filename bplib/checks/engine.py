@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .compare import Unlike, describe, match, tried_with
+from .compare import WHOLE, Unlike, describe, match, tried_with
 from .deadline import TooLongError, deadline
 from .verdict import Verdict
 
@@ -52,6 +52,7 @@ class Exercise:
         accept: if not None, ``accept(answer, *args)`` decides instead of a comparison with the reference, for
             questions with more than one right answer. It returns True, or a sentence that says what is wrong.
             Mistakes are still recognized by comparison.
+        parts: what the parts of a tuple are called in the task, for the texts.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Exercise:
     atol: float = 1e-9
     seconds: float = 5.0
     accept: Callable | None = None
+    parts: tuple[str, ...] = ()
 
 
 def Value(name, right, mistakes=(), **settings):
@@ -133,7 +135,7 @@ def _compare(exercise, trials, wanted, got, verdict):
     for args, w, g in zip(trials, wanted, got):
         try:
             if exercise.accept is None:
-                match(w, g, exercise, "the answer")
+                match(w, g, exercise, WHOLE)
             else:
                 accepted = exercise.accept(g, *copy.deepcopy(args))
                 if accepted is not True:
@@ -156,7 +158,7 @@ def _looks_like(mistake, trials, got, exercise):
     with np.errstate(all="ignore"):
         for args, g in zip(trials, got):
             try:
-                match(mistake.wrong(*copy.deepcopy(args)), g, exercise, "", finite=False)
+                match(mistake.wrong(*copy.deepcopy(args)), g, exercise, WHOLE, finite=False)
             except Exception:  # unlike, or the wrong variant fails on this input
                 return False
     return True

@@ -2,137 +2,39 @@
 
 import numpy as np
 
-from ..activations import sigmoid_prime
 from .engine import Exercise, Mistake, Value
+from .set_01_basics import BASICS, PARENTHESES, RULES
 from .set_01_reference import (
-    best_step,
+    accepting,
+    best_second,
     buggy,
-    central,
     descend,
     descend_inputs,
     divide,
-    g_prime,
-    kink_inputs,
-    one_sided,
+    downhill,
+    root,
     second,
     second_inputs,
-    second_over_h,
-    slope,
-    slope_inputs,
     slopes,
     slopes_inputs,
-    step_inputs,
+    spoiled,
 )
 
 __all__ = ["EXERCISES"]
 
-_QUOTIENT = "chapter 1, “How fast is the car now?”"
-_DIFFERENCES = "chapter 1, “Two points: forward and central difference”"
-_KINKS = "chapter 1, “Where there is no derivative”"
-_RULES = "chapter 1, “The rules, as programs”"
 _STEP = "chapter 1, “The best step”"
 _PITFALLS = "chapter 1, the pitfalls in “The best step”"
 _LEARNING = "chapter 1, “What this has to do with learning”"
 
-_PARENTHESES = (
-    "Division and multiplication come before subtraction, and a / b * c is (a / b) * c. Put in numbers."
-)
 _SECOND = "Count again in (b) how often a rounded value enters the numerator"
+_TWO = (
+    "One of the two errors is off by a factor of 2. In (a), the terms of both sides add up. In (b), each value is "
+    "off by at most half of ε, relatively."
+)
 
 # fmt: off
 EXERCISES = (
-    Exercise(
-        "01.1", slope, slope_inputs,
-        (
-            Mistake("run over rise", lambda f, a, b: 1 / slope(f, a, b),
-                "Slope is how far the line rises, divided by how far it runs. Which of the two is on top?"),
-            Mistake("sign flipped", lambda f, a, b: -slope(f, a, b),
-                "A rising line has a positive slope, yours is negative. Take both differences in the same order."),
-            Mistake("parentheses missing", lambda f, a, b: f(b) - f(a) / b - a,
-                _PARENTHESES),
-            Mistake("not divided", lambda f, a, b: f(b) - f(a),
-                "This is how far the line rises. Over which distance does it do so?"),
-        ),
-        _QUOTIENT,
-    ),
-    Exercise(
-        "01.2", central, step_inputs,
-        (
-            Mistake("forward difference", lambda f, x, h: (f(x + h) - f(x)) / h,
-                "This looks to the right of x only. The central difference has one point on each side."),
-            Mistake("backward difference", lambda f, x, h: (f(x) - f(x - h)) / h,
-                "This looks to the left of x only. The central difference has one point on each side."),
-            Mistake("twice too large", lambda f, x, h: (f(x + h) - f(x - h)) / h,
-                "Your result is twice too large. How far apart are the two points?"),
-            Mistake("sign flipped", lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
-                "The sign is the wrong one: which of the two points comes first in the numerator?"),
-            Mistake("/ 2 * h", lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
-                "You multiply by h: a / 2 * h is (a / 2) * h in Python."),
-            Mistake("parentheses missing", lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
-                _PARENTHESES),
-            Mistake("numerator without parentheses", lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
-                "Only the second term is divided. " + _PARENTHESES),
-        ),
-        _DIFFERENCES,
-    ),
-    Exercise(
-        "01.3", one_sided, kink_inputs,
-        (
-            Mistake("left slope with the wrong sign", lambda f, x, h: (slope(f, x, x - h) * -1, slope(f, x, x + h)),
-                "The right slope is right. On the left, going from x to x - h is a run of -h: mind the sign of both "
-                "differences."),
-            Mistake("left and right swapped", lambda f, x, h: one_sided(f, x, h)[::-1],
-                "Both slopes are right, but in the other order than asked for."),
-            Mistake("central difference", lambda f, x, h: (central(f, x, h),) * 2,
-                "This is the central difference, the mean of the two slopes. A mean cannot show that they disagree."),
-            Mistake("not divided", lambda f, x, h: (f(x) - f(x - h), f(x + h) - f(x)),
-                "These are the two rises. A slope is a rise divided by a run."),
-            Mistake("divided by 2h", lambda f, x, h: tuple(s / 2 for s in one_sided(f, x, h)),
-                "Both slopes are half of what they should be. How far apart are the two points of each secant?"),
-        ),
-        _KINKS,
-    ),
-    Exercise(
-        "01.4", g_prime, lambda rng: (rng.uniform(0.5, 2),),
-        (
-            Mistake("inner derivative left out", lambda x: np.sin(x ** 2) + x * np.cos(x ** 2),
-                "In the second term a factor is missing: the chain rule multiplies by the derivative of what is "
-                "inside the sine."),
-            Mistake("product of the derivatives", lambda x: 2 * x * np.cos(x ** 2),
-                "You multiplied the derivatives of the two factors. In the product rule one factor changes while "
-                "the other stays, and there are two terms."),
-            Mistake("first term of the product rule left out", lambda x: 2 * x ** 2 * np.cos(x ** 2),
-                "This is one of the two terms of the product rule. The factor x changes too."),
-            Mistake("sign flipped", lambda x: np.sin(x ** 2) - 2 * x ** 2 * np.cos(x ** 2),
-                "One term has the wrong sign. Is it the sine or the cosine whose derivative has a minus?"),
-            Mistake("derivative put inside", lambda x: np.sin(x ** 2) + x * np.cos(2 * x),
-                "In the chain rule the outer derivative is taken at the inner value itself, and the inner "
-                "derivative is a factor in front."),
-            Mistake("sine squared", lambda x: np.sin(x) ** 2 + 2 * x ** 2 * np.cos(x) ** 2,
-                "You computed the square of the sine. Here it is x that is squared, before the sine is taken."),
-        ),
-        _RULES,
-    ),
-    Exercise(
-        "01.5", lambda a: sigmoid_prime(np.log(a / (1 - a))), lambda rng: (rng.uniform(0.05, 0.95),),
-        (
-            Mistake("a taken for z", sigmoid_prime,
-                "You took the argument for z and put it through the sigmoid. It is the value of the sigmoid "
-                "already."),
-            Mistake("the denominator left out", lambda a: (1 - a) / a,
-                "You have expressed the exponential by a, and that is right. It is one factor of the derivative; "
-                "the denominator is missing."),
-            Mistake("sign flipped", lambda a: a * (a - 1),
-                "Yours is negative, but the sigmoid rises everywhere. Two minus signs meet: of the power -1 and of "
-                "the exponent."),
-            Mistake("derivative of tanh", lambda a: 1 - a ** 2,
-                "This is the derivative of tanh, given its value. The sigmoid's is similar, but a different one."),
-            Mistake("the power rule without the chain rule", lambda a: -a ** 2,
-                "This is the power rule for 1/u. By the chain rule a factor is missing: how fast does u change with "
-                "z?"),
-        ),
-        _RULES,
-    ),
+    *BASICS,
     Exercise(
         "01.6", slopes, slopes_inputs,
         (
@@ -143,7 +45,7 @@ EXERCISES = (
                 "For floats all is right. For integer x the slopes lose what is behind the decimal point: what is "
                 "the dtype of the array that you store them in?"),
             Mistake("parentheses missing", lambda f, x: buggy(f, x, float),
-                "The integers are dealt with, but the formula is still the old one. " + _PARENTHESES),
+                "The integers are dealt with, but the formula is still the old one. " + PARENTHESES),
             Mistake("/ 2 * h", lambda f, x: slopes(f, x) * 1e-10,
                 "The results are almost zero. You multiply by h where you should divide: a / 2 * h is (a / 2) * h."),
             Mistake("numerator without parentheses",
@@ -155,30 +57,43 @@ EXERCISES = (
     Value(
         "01.7", -2,
         (
+            ("a step too large", -1,
+                "The truncation error is still large here, and a smaller step is better. Do you take the smallest "
+                "of the errors?"),
+            ("the best step of the forward difference", -3,
+                "This is the best step of the forward difference. The central one can afford a larger step: its "
+                "truncation error is smaller. If yours is central, take its largest error over all points."),
+            ("a step too small", -4,
+                "The largest error is about a hundred times what it can be. Divide by 2h, with h as float32, and take "
+                "the largest error over all points, for each k."),
             ("the best step of float64", -5,
                 "This would be the best step in float64. Are points, h and f(points) of type float32? Look at their "
                 "dtype."),
-            ("a forward difference in float64", -8,
-                "This is the best step of the forward difference in float64. Here the difference is central, and "
+            ("near the best step of float64", -6,
+                "In float32 this step is only about eight times as wide as the spacing of the numbers between 1 and "
+                "2. Measure: look at the dtype of all that enters."),
+            ("the smallest step of all", -7,
+                "A smaller step is not always better. This is the best one for the forward difference in float64; here "
+                "the difference is central, and the numbers are float32."),
+            ("the square root of the ε of float64", -8,
+                "This is the rule of thumb for the forward difference in float64. Here the difference is central, and "
                 "the numbers are float32."),
-            ("a step too small", -3,
-                "Very near, but a larger step is better still. Take the largest error at all points; at a few of "
-                "them a bad step is right by luck."),
-            ("the best step of the forward difference", -4,
-                "This is about the best step of the forward difference. The central one can afford a larger step: "
-                "its truncation error is smaller."),
             ("sign left out", 2,
                 "With this k the step would be 100. The exponent is negative."),
             ("the step, not its exponent", 0.01,
                 "You return the step. The exponent k was asked for."),
         ),
         see=_STEP,
+        **accepting(
+            lambda: -2, lambda wanted, got: got % 1 != 0, "An integer k is asked for, one of -1, -2, … -7.",
+        ),
     ),
     Exercise(
         "01.8", divide, lambda rng: (tuple(rng.uniform(0.5, 2, 2)), tuple(rng.uniform(0.5, 2, 2))),
         (
             Mistake("terms of the numerator swapped", lambda u, v: (u[0] / v[0], -divide(u, v)[1]),
-                "The derivative has the wrong sign. When u grows, the quotient grows: which term has the plus?"),
+                "The derivative has the wrong sign. When u grows, the quotient grows (for positive v): which term has "
+                "the plus?"),
             Mistake("quotient of the derivatives", lambda u, v: (u[0] / v[0], u[1] / v[1]),
                 "You divided the derivatives. As with the product, a rule with two terms is needed."),
             Mistake("square in the denominator left out", lambda u, v: (u[0] / v[0], divide(u, v)[1] * v[0]),
@@ -188,16 +103,28 @@ EXERCISES = (
                 "derivative of v."),
             Mistake("denominator taken as constant", lambda u, v: (u[0] / v[0], u[1] / v[0]),
                 "This is right only if v does not change. Its derivative has to appear."),
+            Mistake("denominator left out", lambda u, v: (u[0] / v[0], divide(u, v)[1] * v[0] ** 2),
+                "The numerator is right. It has to be divided by something: use the power rule for 1/v."),
+            Mistake("derivative of v left out", lambda u, v: (u[0] / v[0], (u[1] * v[0] - u[0]) / v[0] ** 2),
+                "In the second term a factor is missing: how fast does v change?"),
+            Mistake("parentheses missing", lambda u, v: (u[0] / v[0], u[1] * v[0] - u[0] * v[1] / v[0] ** 2),
+                "Only the second term of the numerator is divided. " + PARENTHESES),
+            Mistake("derivative first", lambda u, v: divide(u, v)[::-1],
+                "Both numbers are right, but the pair is (value, derivative), in this order."),
             Mistake("v / u", lambda u, v: divide(v, u),
                 "This is the quotient v / u. The other one was asked for."),
         ),
-        _RULES,
+        RULES, parts=("value", "derivative"),
     ),
     Exercise(
         "01.9", descend, descend_inputs,
         (
             Mistake("uphill", lambda C_prime, w, eta, steps: descend(C_prime, w, -eta, steps),
                 "You walk uphill. Where the slope is positive, the cost falls to the left."),
+            Mistake("slope without its sign", downhill(lambda eta, slope: -eta * abs(slope)),
+                "You always walk to the left. Where the slope is negative, downhill is to the right."),
+            Mistake("steps only where the slope is positive", downhill(lambda eta, slope: -eta * max(slope, 0)),
+                "Where the slope is negative you stay where you are. There, too, a step leads downhill."),
             Mistake("slope of the start used for every step",
                 lambda C_prime, w, eta, steps: w - steps * eta * C_prime(w),
                 "All of your steps are of the same length. The slope has to be computed anew at each new weight."),
@@ -206,45 +133,60 @@ EXERCISES = (
             Mistake("one step too many", lambda C_prime, w, eta, steps: descend(C_prime, w, eta, steps + 1),
                 "You take one step too many. How often does your loop run?"),
             Mistake("a single step", lambda C_prime, w, eta, steps: descend(C_prime, w, eta, 1),
-                "This is the weight after one step. Is there a return inside the loop?"),
+                "This is the weight after one step. Is there a return inside the loop, or does every step begin at the "
+                "first weight again?"),
             Mistake("learning rate left out", lambda C_prime, w, eta, steps: descend(C_prime, w, 1, steps),
                 "The steps are as long as the slope itself. A factor is missing."),
             Mistake("the start returned", lambda C_prime, w, eta, steps: w,
                 "This is the weight that you started from. Does the new one get assigned to w?"),
         ),
-        _LEARNING,
+        _LEARNING, trials=5,
     ),
     Exercise(
-        "01.10", second(best_step), second_inputs,
+        "01.10", best_second, second_inputs,
         (
-            Mistake("best step of the forward difference",
-                second(lambda size, fourth, eps: (2 * eps * size / fourth) ** (1 / 2)),
+            Mistake("best step of the forward difference", second(root(2, 1 / 2)),
                 "This is the best step of the first derivative by the forward difference. Here both errors are "
                 "different ones: derive them as in (a) and (b)."),
-            Mistake("best step of the central difference",
-                second(lambda size, fourth, eps: (1.5 * eps * size / fourth) ** (1 / 3)),
+            Mistake("best step of the central difference", second(root(1.5, 1 / 3)),
                 "This is the best step of the first derivative by the central difference. Here one divides by h "
                 "squared: derive both errors as in (a) and (b)."),
-            Mistake("fourth root of ε alone", second(lambda size, fourth, eps: eps ** (1 / 4)),
+            Mistake("fourth root of ε alone", second(lambda y, fourth, eps: eps ** (1 / 4)),
                 "This is the rule of thumb, for functions of ordinary size. Keep the factors, and the sizes of f "
                 "and of its fourth derivative."),
-            Mistake("factor left out", second(lambda size, fourth, eps: (eps * size / fourth) ** (1 / 4)),
+            Mistake("factor left out", second(root(1)),
                 "The powers are right. The number in front is missing: it comes from the two errors and from "
                 "differentiating their sum."),
-            Mistake("middle value counted once",
-                second(lambda size, fourth, eps: (18 * eps * size / fourth) ** (1 / 4)),
+            Mistake("middle value counted once", second(root(18)),
                 _SECOND + ", and with which factor."),
-            Mistake("a factor of 2 in one of the errors",
-                second(lambda size, fourth, eps: (48 * eps * size / fourth) ** (1 / 4)),
-                "One of the two errors is off by a factor of 2. In (a), the terms of both sides add up. In (b), "
-                "each value is off by at most half of ε, relatively."),
-            Mistake("square root", second(lambda size, fourth, eps: (24 * eps * size / fourth) ** (1 / 2)),
+            Mistake("one of the errors twice too large or too small", second(root(12)), _TWO),
+            Mistake("one of the errors twice too small or too large", second(root(48)), _TWO),
+            Mistake("square root", second(root(24, 1 / 2)),
                 "The right number, but the wrong root. In (c), multiply the equation by h to the power that clears "
                 "the denominator."),
-            Mistake("divided by h", second_over_h,
+            Mistake("cube root", second(root(24, 1 / 3)),
+                "The right number, but the wrong root. In (c), to which power does h appear once the denominator is "
+                "cleared?"),
+            Mistake("size of f left out", second(lambda y, fourth, eps: (24 * eps / fourth) ** (1 / 4)),
+                "A factor is missing: the round-off error is relative to the size of the function."),
+            Mistake("size of f with its sign", second(lambda y, fourth, eps: (24 * eps * y / fourth) ** (1 / 4)),
+                "Where f is positive all is right. Where it is negative there is no real fourth root: which size of f "
+                "enters?"),
+            Mistake("fourth derivative left out", second(lambda y, fourth, eps: (24 * eps * abs(y)) ** (1 / 4)),
+                "A factor is missing: the truncation error depends on the fourth derivative."),
+            Mistake("divided by h", spoiled(lambda h, value: (h, value * h)),
                 "The step is right. The second derivative divides by h twice."),
+            Mistake("/ h * h", spoiled(lambda h, value: (h, value * h ** 2)),
+                "The step is right. You do not divide by h squared: a / h * h is (a / h) * h, which is a."),
+            Mistake("value first", spoiled(lambda h, value: (value, h)),
+                "Both numbers are right, but in the other order than asked for."),
         ),
-        _STEP, rtol=1e-05,
+        _STEP, trials=5,
+        **accepting(
+            best_second, lambda wanted, got: abs(got[0] / wanted[0] - 1) < 0.1,
+            "Your step is close to the best one, as if you had searched for it. Derive it instead: set the slope of "
+            "the sum of both errors to zero.", rtol=1e-5, parts=("h", "value"),
+        ),
     ),
 )
 # fmt: on

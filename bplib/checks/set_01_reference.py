@@ -3,12 +3,14 @@
 import numpy as np
 
 from ..gradients import derivative
+from .compare import Unlike, match
+from .engine import Exercise
 
 
 def curve(rng):
-    """A smooth random function of a number with all its derivatives about 1 in size."""
-    a, b, c, d = rng.uniform(0.6, 1.4, 4)
-    return lambda x: a * np.sin(b * x + c) + d * np.exp(0.5 * x)
+    """A smooth random function of a number with all its derivatives about 1 in size, of either sign."""
+    a, b, c, d = rng.choice([-1, 1]) * rng.uniform(0.6, 1.4, 4)
+    return lambda x: a * np.sin(abs(b) * x + abs(c)) + d * np.exp(0.5 * x)
 
 
 def kinked(rng):
@@ -52,23 +54,55 @@ def descend(C_prime, w, eta, steps):
     return w
 
 
+def downhill(change):
+    """The answer to 01.9 with another change of the weight than -eta C'(w), given eta and C'(w)."""
+
+    def answer(C_prime, w, eta, steps):
+        for _ in range(steps):
+            w = w + change(eta, C_prime(w))
+        return w
+
+    return answer
+
+
 def second(step):
     """The answer to 01.10 with a given step."""
 
     def answer(f, x, fourth, eps):
-        h = step(abs(f(x)), fourth, eps)
+        h = step(f(x), fourth, eps)
         return h, (f(x + h) - 2 * f(x) + f(x - h)) / h**2
 
     return answer
 
 
-def best_step(size, fourth, eps):
-    return (24 * eps * size / fourth) ** (1 / 4)
+def root(factor, power=1 / 4):
+    """A step like the best one for 01.10, with another factor or power."""
+    return lambda y, fourth, eps: (factor * eps * abs(y) / fourth) ** power
 
 
-def second_over_h(f, x, fourth, eps):
-    h, value = second(best_step)(f, x, fourth, eps)
-    return h, value * h
+best_second = second(root(24))
+
+
+def spoiled(change):
+    """The answer to 01.10, its step and value changed."""
+    return lambda *args: change(*best_second(*args))
+
+
+def accepting(reference, nearly, text, **settings):
+    """Settings of an exercise that accepts as usual, and says ``text`` where ``nearly(wanted, got)``."""
+    usual = Exercise("", reference, **settings)
+
+    def accept(answer, *args):
+        wanted = reference(*args)
+        try:
+            match(wanted, answer, usual, "the answer")
+        except Unlike as unlike:
+            if unlike.kind == "wrong" and nearly(wanted, answer):
+                return text
+            raise
+        return True
+
+    return {"accept": accept, **settings}
 
 
 def slope_inputs(rng):
@@ -93,7 +127,8 @@ def slopes_inputs(rng):
 
 def descend_inputs(rng):
     center, steepness = rng.uniform(-1, 1), rng.uniform(0.8, 1.6)
-    w, eta = center + rng.uniform(0.5, 1.5), rng.uniform(0.1, 0.3)
+    # The seed of a check is fixed: among its trials are starts on either side of the minimum.
+    w, eta = center + rng.choice([-1, 1]) * rng.uniform(0.5, 1.5), rng.uniform(0.1, 0.3)
     return (lambda w: steepness * (w - center) + 0.1 * (w - center) ** 3), w, eta, int(rng.integers(3, 7))
 
 

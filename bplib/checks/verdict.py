@@ -10,6 +10,7 @@ _LOOKS = {
     "mistake": ("✗", "Not yet: {mistake}", "#d9652b"),
     "wrong": ("✗", "Not yet", "#d9652b"),
     "type": ("✗", "Wrong type", "#d9652b"),
+    "length": ("✗", "Wrong number of parts", "#d9652b"),
     "shape": ("✗", "Wrong shape", "#d9652b"),
     "not finite": ("✗", "Not finite", "#d9652b"),
     "changed": ("✗", "Changed its input", "#d9652b"),
@@ -24,7 +25,7 @@ class Verdict:
 
     Attributes:
         exercise: name of the exercise, such as "06.3".
-        kind: right, todo, mistake, wrong, type, shape, not finite, changed, raised or endless.
+        kind: right, todo, mistake, wrong, type, length, shape, not finite, changed, raised or endless.
         text: one or more sentences for the learner.
         mistake: name of the mistake that it looks like, if kind is "mistake".
         see: where to read again, if anywhere.

@@ -24,7 +24,7 @@ BLUE, ORANGE, GREEN, PURPLE, RED, GRAY = PALETTE = (
     "#2e9e5b",
     "#a05fc0",
     "#d64545",
-    "#7a818a",
+    "#757c85",
 )
 
 _STYLE = {

@@ -68,7 +68,7 @@ def loss_traces(traces, *, chance=None, logarithmic=False, top=None, xlabel="epo
         marker = _MARKERS[i] if len(losses) <= 20 else None
         ax.plot(_epochs(losses), losses, color=PALETTE[i], linestyle=_STYLES[i], marker=marker, label=label)
     if chance is not None:
-        ax.axhline(chance, color=GRAY, linewidth=1.2, linestyle=(0, (1, 1)), label="ln 10, chance")
+        ax.axhline(chance, color=GRAY, linewidth=1.2, linestyle=(0, (1, 1)), label=f"by chance: {chance:.2f}")
     if logarithmic:
         ax.set_yscale("log")
     if top is not None:

@@ -72,7 +72,8 @@ def differences(f, slope, x, h):
     _line(ax, x + h, f(x + h), central, (x - h - 0.1, x + h + 0.3), PURPLE, "-.", f"central: {central:.2f}")
     ax.plot([x, x + h], f(np.array([x, x + h])), **{**_DOT, "marker": "s"}, color=ORANGE)
     ax.plot(x - h, f(x - h), **{**_DOT, "marker": "D"}, color=PURPLE)
-    ax.set_xticks([x - h, x, x + h], ["x − h", "x", "x + h"])
+    labels = [f"x − h\n{x - h:g}", f"x\n{x:g}", f"x + h\n{x + h:g}"]
+    ax.set_xticks([x - h, x, x + h], labels)
     ax.set(ylabel="f(x)", ylim=(0, 2.35))
     ax.set_title("The central secant leans like the tangent")
     ax.legend(loc="upper right")
@@ -126,8 +127,9 @@ def staircase(f, x, count):
     exact = in_eps([1 / Fraction(p) for p in points], first)
     _, ax = plt.subplots()
     ax.plot(across, exact, color=BLUE, label="exact values of 1/x")
-    ax.plot(across, computed, "s", color=ORANGE, markersize=5, label="computed values")
-    ax.set(xlabel=f"x − {x:g}, in units of ε", ylabel=f"f(x) − f({x:g}), in units of ε")
+    style = {"drawstyle": "steps-mid", "marker": "s", "markersize": 4, "linestyle": "-", "linewidth": 1}
+    ax.plot(across, computed, **style, color=ORANGE, label="computed values")
+    ax.set(xlabel=f"x − {x:g}, in units of ε", ylabel=f"f(x) − computed f({x:g}), in ε")
     ax.set_title("Seen from very near, a curve is a staircase")
     ax.legend()
 
@@ -137,18 +139,21 @@ def error_curves(errors, models):
 
     Args:
         errors: errors[type][method] is a pair of arrays, the steps and the errors.
-        models: models[type][method] is a function of h, the predicted error, and the step at its minimum.
+        models: models[method] is a pair of functions: of h and epsilon, the predicted error; of epsilon, its best step.
     """
     looks = {"forward": (ORANGE, "s"), "central": (PURPLE, "o"), "complex": (GREEN, "^")}
     fig, axes = plt.subplots(len(errors), 1, figsize=(5.2, 6.4), sharex=True, squeeze=False)
     for ax, (name, curves) in zip(axes[:, 0], errors.items()):
         for method, (h, error) in curves.items():
             color, marker = looks[method]
-            ax.loglog(h, error, color=color, marker=marker, markersize=4, linestyle="none", label=method)
-        for method, (predicted, best) in models[name].items():
-            h = curves[method][0]
-            ax.loglog(h, predicted(h), color=looks[method][0], linestyle="-", linewidth=1)
-            ax.loglog(best, predicted(best), marker="*", markersize=15, color=RED, linestyle="none", zorder=5)
+            style = {"marker": marker, "markersize": 6, "markerfacecolor": "none", "linestyle": "none"}
+            ax.loglog(h, error, color=color, **style, label=method)
+        eps = float(np.finfo(name).eps)
+        for method, (predicted, best_step) in models.items():
+            h, best = curves[method][0], best_step(eps)
+            ax.loglog(h, predicted(h, eps), color=looks[method][0], linestyle="-", linewidth=1.2, zorder=4)
+            star = {"marker": "*", "markersize": 15, "linestyle": "none", "zorder": 5}
+            ax.loglog(best, predicted(best, eps), **star, color=RED)
         ax.set(ylabel="largest error", title=name, ylim=(10 ** (-17 if name == "float64" else -9), 10))
     axes[-1, 0].set_xlabel("step h")
     axes[0, 0].plot([], [], color=GRAY, linestyle="-", linewidth=1, label="predicted")

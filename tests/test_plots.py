@@ -1,0 +1,141 @@
+"""The figures: legible on both themes and on a phone, and showing the numbers that they were given."""
+
+import re
+from base64 import b64decode
+from io import BytesIO
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.animation import FuncAnimation
+from matplotlib.colors import to_hex, to_rgb
+from PIL import Image
+
+from bplib import plots
+from bplib.plots import curves, images
+from bplib.training import History
+
+mpl.use("Agg")
+RNG = np.random.default_rng(0)
+DIGITS = RNG.random((20, 784))
+HISTORY = History([0.5, 0.3, 0.2], [0.4, 0.3, 0.3], [0.90, 0.92, 0.93], [1.0, 1.0, 1.0])
+MATRIX = RNG.integers(0, 9, (10, 10)) + 900 * np.eye(10, dtype=int)
+
+FIGURES = {
+    "digit grid": lambda: images.digit_grid(DIGITS, title="Finding"),
+    "digit grid with titles": lambda: images.digit_grid(DIGITS[:10], range(10), columns=5, title="Finding"),
+    "pixel numbers": lambda: images.pixel_numbers(
+        np.arange(784).reshape(28, 28) % 256, top=3, left=4, title="Finding"
+    ),
+    "class counts": lambda: images.class_counts(np.arange(20) % 10, title="Finding"),
+    "confusion matrix": lambda: images.confusion_matrix(MATRIX, title="Finding"),
+    "weights": lambda: images.weight_grid(RNG.normal(size=(784, 6)), columns=3, title="Finding"),
+    "bricks": lambda: images.layer_bricks([("Affine", "Z", ""), ("Loss", "C", "dZ")], title="Finding"),
+    "learning curves": lambda: curves.learning_curves(HISTORY, 0.95, title="Finding"),
+    "learning curves without training accuracy": lambda: curves.learning_curves(HISTORY, title="Finding"),
+    "accuracy curves": lambda: curves.accuracy_curves(
+        {"a": HISTORY, "b": HISTORY}, bottom=90, title="Finding"
+    ),
+    "loss traces": lambda: curves.loss_traces({"a": [3, 2], "b": [1, 2]}, chance=2.3, top=4, title="Finding"),
+    "one loss trace": lambda: curves.loss_traces({"a": [3, 2] * 20}, logarithmic=True, title="Finding"),
+    "batch noise": lambda: curves.batch_noise([1, 100], [1, 0.1], title="Finding"),
+    "accuracy chart": lambda: curves.accuracy_chart(
+        [("a", [95.0], False), ("b", [97.0, 98.0], True)], title="Finding"
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with mpl.rc_context():
+        plots.use_style()
+        yield
+    plt.close("all")
+
+
+def _luminance(color):
+    channels = np.array(to_rgb(color))
+    return np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4) @ [
+        0.2126,
+        0.7152,
+        0.0722,
+    ]
+
+
+@pytest.mark.parametrize("color", plots.PALETTE)
+@pytest.mark.parametrize("background", ["#ffffff", "#14181e", "#121212"])
+def test_every_color_has_contrast_on_light_and_dark(color, background):
+    low, high = sorted([_luminance(color), _luminance(background)])
+    assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def _texts(figure):
+    return [t for t in figure.findobj(mpl.text.Text) if t.get_text().strip() and t.get_visible()]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_legible(name):
+    FIGURES[name]()
+    (figure,) = map(plt.figure, plt.get_fignums())
+    figure.canvas.draw()
+    assert figure.get_facecolor()[3] == 0
+    assert figure.get_figwidth() <= 5.2
+    assert "Finding" in [t.get_text() for t in _texts(figure)]
+    assert min(t.get_fontsize() for t in _texts(figure)) >= 10
+    on_pictures = {"#101418", "#f2f4f6"}
+    for text in _texts(figure):
+        assert to_hex(text.get_color()) in {*plots.PALETTE, *on_pictures}, text
+    for line in figure.findobj(mpl.lines.Line2D):
+        assert to_hex(line.get_color()) not in ("#000000", "#ffffff") or not line.get_visible()
+
+
+def test_lines_differ_in_more_than_color():
+    curves.accuracy_curves({str(i): HISTORY for i in range(5)})
+    lines = plt.gca().lines
+    assert len({(line.get_linestyle(), line.get_marker()) for line in lines}) == 5
+
+
+def test_the_numbers_are_those_given():
+    images.confusion_matrix(MATRIX)
+    shown = [int(t.get_text()) for t in plt.gca().texts]
+    assert shown == MATRIX.ravel().tolist()
+    images.pixel_numbers(np.arange(784).reshape(28, 28) % 256, top=3, left=4, size=2)
+    assert [t.get_text() for t in plt.gcf().axes[1].texts] == ["88", "89", "116", "117"]
+    images.class_counts(np.array([0, 0, 9]))
+    assert [bar.get_height() for bar in plt.gca().patches] == [2, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    curves.learning_curves(HISTORY, 0.95)
+    above, below = plt.gcf().axes
+    assert above.lines[0].get_ydata().tolist() == HISTORY.loss
+    assert below.lines[-1].get_ydata() == [95]
+
+
+def _player(frames=3):
+    figure, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+    animation = FuncAnimation(figure, lambda i: line.set_ydata([0, i]), frames, init_func=lambda: None)
+    return plots.animation_player(animation, 'A line that "turns"').data
+
+
+def test_the_player_asks_nothing_of_other_hosts_and_has_a_description():
+    page = _player()
+    assert "http" not in re.sub(r"base64,[^\"]+", "", page)
+    assert 'alt="A line that &quot;turns&quot;"' in page
+    assert 'aria-label="Frame"' in page
+    assert "fa-" not in page
+    assert not plt.get_fignums()
+
+
+def test_the_frames_of_the_player_are_transparent_and_small():
+    frames = re.findall(r'base64,([^"]+)"', _player())
+    assert len(frames) == 3
+    assert len(set(frames)) == 3
+    picture = Image.open(BytesIO(b64decode(frames[0])))
+    assert len(frames[0]) < 20_000
+    assert picture.convert("RGBA").getpixel((1, 1))[3] == 0
+
+
+def test_use_style_works_outside_a_notebook(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "matplotlib_inline.backend_inline", None)
+    plots.use_style()
+    assert mpl.rcParams["figure.facecolor"] == "none"
