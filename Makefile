@@ -42,7 +42,7 @@ serve: book
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
 
 lab: $(READY)
-	$(BIN)/jupyter lab --notebook-dir=. exercises
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/exercises
 
 exercises: $(READY)
 	$(BIN)/python book/_tools/notebooks.py exercises

@@ -37,11 +37,12 @@ FIGURES = {
     "accuracy curves": lambda: curves.accuracy_curves(
         {"a": HISTORY, "b": HISTORY}, bottom=90, title="Finding"
     ),
-    "loss traces": lambda: curves.loss_traces({"a": [3, 2], "b": [1, 2]}, chance=2.3, top=4, title="Finding"),
+    "loss traces": lambda: curves.loss_traces({"a": [3, 2], "b": [1, 2]}, chance=2.3, title="Finding"),
     "one loss trace": lambda: curves.loss_traces({"a": [3, 2] * 20}, logarithmic=True, title="Finding"),
     "batch noise": lambda: curves.batch_noise([1, 100], [1, 0.1], title="Finding"),
     "accuracy chart": lambda: curves.accuracy_chart(
-        [("a", [95.0], False), ("b", [97.0, 98.0], True)], title="Finding"
+        [("a", [95.0], "published"), ("b", [97.0, 98.0], "here"), ("c", [98.0], "validation")],
+        title="Finding",
     ),
 }
 
@@ -108,6 +109,23 @@ def test_the_numbers_are_those_given():
     above, below = plt.gcf().axes
     assert above.lines[0].get_ydata().tolist() == HISTORY.loss
     assert below.lines[-1].get_ydata() == [95]
+
+
+def test_kinds_of_accuracy_have_marks_of_their_own_and_only_those_shown_are_named():
+    curves.accuracy_chart([("a", [95.0], "published"), ("b", [97.0, 98.0], "here")])
+    lines = [line for line in plt.gca().lines if len(line.get_xdata())]
+    assert [line.get_xdata().tolist() for line in lines] == [[95], [97, 98]]
+    assert [line.get_marker() for line in lines] == ["D", "o"]
+    (legend,) = plt.gcf().legends
+    assert {t.get_text() for t in legend.get_texts()} == {"published", "here, one for each seed"}
+
+
+@pytest.mark.parametrize("value", range(0, 256, 5))
+def test_numbers_on_pixels_have_contrast(value):
+    images.pixel_numbers(np.full((28, 28), value), top=3, left=4, size=1)
+    (text,) = plt.gcf().axes[1].texts
+    low, high = sorted([_luminance(text.get_color()), _luminance((value / 255,) * 3)])
+    assert (high + 0.05) / (low + 0.05) >= 4
 
 
 def _player(frames=3):

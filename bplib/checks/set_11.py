@@ -1,13 +1,14 @@
 """Exercise set 11: reading handwritten digits. Rows are examples."""
 
 from . import set_11_reference as network
-from .engine import Exercise, Mistake
+from .engine import Exercise, Mistake, Value
 from .set_11_basics import BASICS
 from .set_11_training import TRAINING
 
 __all__ = ["EXERCISES"]
 
 _BRICKS = "chapter 11, “Four bricks”"
+_CHOOSING = "chapter 11, “Training, and choosing on the validation set”"
 
 # 11.5 to 11.7: the network
 
@@ -30,6 +31,16 @@ _FORWARD = Exercise(
             "the biases are left out",
             network.wrong_predict("no biases"),
             "An affine layer has two parameters.",
+        ),
+        Mistake(
+            "b1 is left out",
+            network.wrong_predict("no b1"),
+            "Each of the two affine layers has two parameters. The first uses one of them only.",
+        ),
+        Mistake(
+            "b2 is left out",
+            network.wrong_predict("no b2"),
+            "Each of the two affine layers has two parameters. The second uses one of them only.",
         ),
         Mistake(
             "the bias is added after ReLU",
@@ -135,6 +146,31 @@ _GRADIENT = Exercise(
             "The weights are right, the biases are too small: do they take the sum or the mean of the rows?",
         ),
         Mistake(
+            "the mean of the rows for b1",
+            network.wrong_gradient("mean of b1"),
+            "Only b1 is wrong, and it is too small: does it take the sum or the mean of the rows?",
+        ),
+        Mistake(
+            "1/m is applied twice for the weights",
+            network.wrong_gradient("weights twice"),
+            "The biases are right, the weights are too small: the product of the matrices carries 1/m along already.",
+        ),
+        Mistake(
+            "ReLU's derivative is left out for b1",
+            network.wrong_gradient("no mask for b1"),
+            "Only b1 is wrong. W1 and b1 belong to the same brick and receive the same array.",
+        ),
+        Mistake(
+            "the softmax is left out",
+            network.wrong_gradient("no softmax"),
+            "The derivative by the scores compares probabilities with the targets. What makes probabilities of scores?",
+        ),
+        Mistake(
+            "1 is taken off whole columns",
+            network.wrong_gradient("all columns"),
+            "[:, t] means the columns t of all rows. You want row 0 with t[0], row 1 with t[1], …",
+        ),
+        Mistake(
             "the sign",
             network.wrong_gradient("sign"),
             "Every entry has the wrong sign: is it y - t or t - y?",
@@ -163,4 +199,20 @@ _GRADIENT = Exercise(
     see=_BRICKS,
 )
 
-EXERCISES = (*BASICS, _FORWARD, _SMOOTHED, _GRADIENT, *TRAINING)
+# 11.11 an experiment
+
+_LOOK = "Call accuracy_with with your number and look: is it 0.85 or more?"
+_CHOOSE = "Choose one of the six numbers: the smallest that is enough."
+
+_NEEDED = Value(
+    "11.11",
+    1000,
+    mistakes=(
+        *((f"too small, {n}", n, _LOOK) for n in (10, 30, 100, 300)),
+        ("not the smallest", 3000, "This is enough, but a smaller one is enough."),
+        *((f"not one of the six, {n}", n, _CHOOSE) for n in (500, 2000, 50_000, 60_000)),
+    ),
+    see=_CHOOSING,
+)
+
+EXERCISES = (*BASICS, _FORWARD, _SMOOTHED, _GRADIENT, *TRAINING, _NEEDED)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import activations, costs
+from . import set_11_reference as network
 from .engine import Exercise, Mistake
 
 __all__ = ["BASICS"]
@@ -57,20 +58,10 @@ def _accuracy(scores, t):
     return np.mean(scores.argmax(axis=1) == t)
 
 
-def _scores(rng):
-    """Scores of 13 images, of which 6 to 11 are read right, so that no fraction is its own complement."""
-    m, K = 13, 6
-    t = rng.integers(K, size=m)
-    scores = rng.normal(0, 1, (m, K))
-    right = rng.permutation(m)[: rng.integers(7, 12)]
-    scores[right, t[right]] += 9
-    return scores, t
-
-
 _ACCURACY = Exercise(
     "11.2",
     _accuracy,
-    _scores,
+    network.scores_and_labels,
     mistakes=(
         Mistake(
             "the labels are compared with themselves",
@@ -104,6 +95,16 @@ _ACCURACY = Exercise(
             "The answer to an image is the column of its largest score.",
         ),
         Mistake(
+            "rounded down",
+            lambda scores, t: 0,
+            "A fraction should come out, and it is always 0. Is it cut to a whole number somewhere, by // or int?",
+        ),
+        Mistake(
+            "scores are compared with labels",
+            lambda scores, t: np.mean(scores.max(axis=1) == t),
+            "max gives the largest score. Which column it stands in is another question.",
+        ),
+        Mistake(
             "one answer for the whole batch",
             lambda scores, t: np.mean(scores.argmax() == t),
             "argmax without an axis looks at the whole array at once. Each row needs an answer of its own.",
@@ -120,42 +121,48 @@ _ACCURACY = Exercise(
 # 11.3 softmax
 
 
-def _normalized(z, shift=0, axis=1):
-    e = np.exp(z - shift)
-    return e / e.sum(axis=axis, keepdims=True)
-
-
-def _far_rows(rng):
-    z = rng.normal(0, 2, (4, 5))
-    z[0] += 10_000
-    z[1] -= 10_000
-    return (z,)
+_SHIFT = "For some rows the exponents are still too large: which score must be subtracted, so that none is above 0?"
 
 
 _SOFTMAX = Exercise(
     "11.3",
     activations.softmax,
-    _far_rows,
+    network.far_rows,
     mistakes=(
         Mistake(
             "exp overflows",
-            _normalized,
+            network.normalized,
             "Rows with large scores become nan: exp(10000) is infinite. Make the exponents small first, without"
             " changing the result.",
         ),
         Mistake(
             "one maximum for the whole array",
-            lambda z: _normalized(z, z.max()),
+            lambda z: network.normalized(z, z.max()),
             "A row that lies far below the largest score of the array becomes 0/0. Every row needs its own maximum.",
         ),
         Mistake(
+            "a score from the middle of the row is subtracted",
+            lambda z: network.normalized(z, z.mean(axis=1, keepdims=True)),
+            _SHIFT,
+        ),
+        Mistake(
+            "the smallest score of the row is subtracted",
+            lambda z: network.normalized(z, z.min(axis=1, keepdims=True)),
+            _SHIFT,
+        ),
+        Mistake(
+            "the first score of the row is subtracted",
+            lambda z: network.normalized(z, z[:, :1]),
+            _SHIFT,
+        ),
+        Mistake(
             "columns instead of rows",
-            lambda z: _normalized(z, z.max(axis=0), axis=0),
+            lambda z: network.normalized(z, z.max(axis=0), axis=0),
             "Your columns sum to 1. The probabilities of one image lie in a row.",
         ),
         Mistake(
             "divided by the sum of the whole array",
-            lambda z: _normalized(z, z.max(axis=1, keepdims=True), axis=None),
+            lambda z: network.normalized(z, z.max(axis=1, keepdims=True), axis=None),
             "All entries together sum to 1. Each row should.",
         ),
         Mistake(
@@ -175,35 +182,33 @@ _SOFTMAX = Exercise(
 # 11.4 loss
 
 
-def _picked(z, t):
-    """Probabilities of the right labels; 0 where they underflow."""
-    return activations.softmax(z)[np.arange(len(t)), t]
-
-
-def _hopeless(rng):
-    """A batch with one image whose right label has a probability of 0 in floating point."""
-    m, K = 6, 4
-    z, t = rng.normal(0, 2, (m, K)), rng.integers(K, size=m)
-    z[2, t[2]] -= 2000
-    return z, t
-
+_FLOORS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-300, np.finfo(float).tiny, 1e-308)
 
 _LOSS = Exercise(
     "11.4",
     costs.softmax_cross_entropy,
-    _hopeless,
+    network.hopeless_rows,
     mistakes=(
         Mistake(
+            "exp overflows",
+            network.unshifted_loss,
+            "exp(10000) is infinite, and exp(-10000) is 0. Make the exponents small first, without changing the"
+            " result.",
+        ),
+        Mistake(
             "the logarithm of 0",
-            lambda z, t: -np.log(_picked(z, t)).mean(),
+            lambda z, t: -np.log(network.picked(z, t)).mean(),
             "One probability is too small for floating point and its logarithm is infinite. Find ln y without"
             " computing y.",
         ),
-        Mistake(
-            "a small number added inside the logarithm",
-            lambda z, t: -np.log(_picked(z, t) + 1e-7).mean(),
-            "The tiny number keeps the loss finite, but the loss of a hopeless example is now far too small. Find"
-            " ln y without computing y.",
+        *(
+            Mistake(
+                f"a small number inside the logarithm, {floor:.3g}",
+                lambda z, t, floor=floor: -np.log(np.maximum(network.picked(z, t), floor)).mean(),
+                "The tiny number keeps the loss finite, but the loss of a hopeless example is now far too small."
+                " Find ln y without computing y.",
+            )
+            for floor in _FLOORS
         ),
         Mistake(
             "a sum instead of the mean",

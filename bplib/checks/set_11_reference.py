@@ -5,7 +5,21 @@ import numpy as np
 from .. import activations, costs
 from ..models import TwoLayerNet
 
-__all__ = ["gradient", "inputs", "predict", "smoothed", "smoothing_inputs", "wrong_gradient", "wrong_predict"]
+__all__ = [
+    "far_rows",
+    "gradient",
+    "hopeless_rows",
+    "inputs",
+    "normalized",
+    "picked",
+    "predict",
+    "scores_and_labels",
+    "smoothed",
+    "smoothing_inputs",
+    "unshifted_loss",
+    "wrong_gradient",
+    "wrong_predict",
+]
 
 
 def inputs(rng):
@@ -43,9 +57,13 @@ def wrong_predict(kind):
         W1, b1, W2, b2 = (params[name] for name in ("W1", "b1", "W2", "b2"))
         if kind == "bias after relu":
             return (activations.relu(x @ W1) + b1) @ W2 + b2
-        z1 = x @ W1 + (0 if kind == "no biases" else b1)
+        if kind in ("no biases", "no b1"):
+            b1 = 0
+        if kind in ("no biases", "no b2"):
+            b2 = 0
+        z1 = x @ W1 + b1
         a1 = {"no relu": z1, "sigmoid": activations.sigmoid(z1)}.get(kind, activations.relu(z1))
-        z2 = a1 @ W2 + (0 if kind == "no biases" else b2)
+        z2 = a1 @ W2 + b2
         last = {"relu at the end": activations.relu, "softmax": activations.softmax}
         return last[kind](z2) if kind in last else z2
 
@@ -64,8 +82,12 @@ def wrong_gradient(kind):
         W2, m = params["W2"], len(x)
         z1 = x @ params["W1"] + params["b1"]
         a1 = activations.relu(z1)
-        y = activations.softmax(a1 @ W2 + params["b2"])
-        dz2 = (y - np.eye(y.shape[1])[t]) / m
+        z2 = a1 @ W2 + params["b2"]
+        y = z2 if kind == "no softmax" else activations.softmax(z2)
+        targets = np.eye(y.shape[1])[t]
+        if kind == "all columns":  # D[:, t] -= 1 takes 1 off whole columns, once each
+            targets = np.tile(targets.max(axis=0), (m, 1))
+        dz2 = (y - targets) / m
         if kind == "softmax twice":
             dz2 = softmax_again(y, dz2)
         dz2 = dz2 * {"sign": -1, "sum": m, "twice": 1 / m}.get(kind, 1)
@@ -80,9 +102,13 @@ def wrong_gradient(kind):
         }
         if kind == "transposed":
             grads = {name: g.T for name, g in grads.items()}
-        if kind in ("bias means", "bias rows"):
-            for name in ("b1", "b2"):
-                grads[name] = grads[name] / m if kind == "bias means" else grads[name][None]
+        if kind == "no mask for b1":
+            grads["b1"] = da1.sum(axis=0)
+        too_small = {"bias means": ("b1", "b2"), "mean of b1": ("b1",), "weights twice": ("W1", "W2")}
+        for name in too_small.get(kind, ()):
+            grads[name] = grads[name] / m
+        if kind == "bias rows":
+            grads.update(b1=grads["b1"][None], b2=grads["b2"][None])
         return grads
 
     return wrong
@@ -119,3 +145,53 @@ def smoothed(kind=None):
         return dz * {"sign": -1, "sum": m, "all entries": 1 / K}.get(kind, 1)
 
     return function
+
+
+def scores_and_labels(rng):
+    """Scores of 13 images, of which 7 or 8 are read right, and on which different mistakes give different numbers."""
+    m, K = 13, 6
+    t = np.concatenate([[0], rng.permutation(np.arange(1, m) % K)])  # three times 0
+    scores = -rng.uniform(0.5, 3, (m, K))
+    right = rng.integers(7, 9)
+    rows = np.arange(m)
+    scores[rows, np.where(rows < right, t, (t + 1) % K)] += 9
+    scores[-1, t[-1]] -= 9  # one whose smallest score is at the label
+    scores[0, 0] = 30  # the largest of all has index 0, also in the flat array
+    chosen = rows[1:5]
+    scores[chosen, t[chosen]] = t[chosen]  # four whose largest score happens to be the label
+    return scores, t
+
+
+def far_rows(rng):
+    """Rows far above 0, far below it, and spread over both. In the last, no entry at an edge is the largest."""
+    z = rng.normal(0, 2, (5, 5))
+    z[0] += 10_000
+    z[1] -= 10_000
+    z[2] += [6_000, *rng.permutation([10_000, 0, -10_000]), -6_000]
+    return (z,)
+
+
+def hopeless_rows(rng):
+    """Rows far above 0, far below it and spread over both; the right label of the last has a probability of 0."""
+    m, K = 6, 4
+    z, t = rng.normal(0, 2, (m, K)), rng.integers(K, size=m)
+    z[0] += 10_000
+    z[1] -= 10_000
+    z[2] += [6_000, *rng.permutation([10_000, -10_000]), -6_000]
+    t[2] = (z[2].argmax() + 1) % K
+    return z, t
+
+
+def normalized(z, shift=0, axis=1):
+    e = np.exp(z - shift)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def picked(z, t):
+    """Probabilities of the right labels; 0 where they underflow."""
+    return activations.softmax(z)[np.arange(len(t)), t]
+
+
+def unshifted_loss(z, t):
+    y = normalized(z)[np.arange(len(t)), t]
+    return -np.log(y).mean()

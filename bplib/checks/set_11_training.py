@@ -1,10 +1,11 @@
-"""The last exercises of set 11: mini-batches, a step, the confusion matrix, an experiment."""
+"""The last exercises of set 11: mini-batches, a step, the confusion matrix."""
 
 import numpy as np
 
 from .. import training
 from . import set_11_reference as network
-from .engine import Exercise, Mistake, Value
+from .compare import WHOLE, Unlike, match
+from .engine import Exercise, Mistake
 
 __all__ = ["TRAINING"]
 
@@ -42,10 +43,57 @@ def _one_at_a_time(x, t, size, rng):
     return _batches(x, t, order, order, size, range(len(x)))
 
 
+def _empty_last(x, t, size, rng):
+    order = rng.permutation(len(x))
+    return _batches(x, t, order, order, size, range(0, len(x) + 1, size))
+
+
+def _even_parts(x, t, size, rng):
+    order = rng.permutation(len(x))
+    return [(x[part], t[part]) for part in np.array_split(order, -(-len(x) // size))]
+
+
+def _reference_batches(x, t, size, rng):
+    return list(training.minibatches(x, t, size, rng))
+
+
+def _batch_inputs(rng):
+    m, size = [(11, 4), (12, 4), (10, 4), (3, 5)][rng.integers(4)]
+    return rng.normal(0, 1, (m, 2)), np.arange(m) * 3, size, np.random.default_rng(rng.integers(1000))
+
+
+def _own_order(answer, x, t):
+    """What to say of batches that keep images and labels together, but not in the order of rng.permutation."""
+    try:
+        images, labels = (np.concatenate(part) for part in zip(*answer))
+    except ValueError:
+        return ""
+    if not np.isin(labels, t).all() or not np.array_equal(images, x[np.searchsorted(t, labels)]):
+        return ""
+    found = "The batches fit together, but the order of the examples is another"
+    if not np.array_equal(np.sort(labels), t):
+        found = "Some examples come more than once and others not at all"
+    return f"{found}: rng.permutation(m) was not called exactly once for the whole epoch."
+
+
+def _accept_batches(answer, x, t, size, rng):
+    """True, or what is wrong."""
+    try:
+        match(_reference_batches(x, t, size, rng), answer, _MINIBATCHES, WHOLE)
+    except Unlike as unlike:
+        text = _own_order(answer, x, t) if unlike.kind == "wrong" else ""
+        if text:
+            return text
+        raise
+    return True
+
+
 _MINIBATCHES = Exercise(
     "11.8",
-    lambda x, t, size, rng: list(training.minibatches(x, t, size, rng)),
-    lambda rng: (rng.normal(0, 1, (11, 2)), np.arange(11) * 3, 4, np.random.default_rng(rng.integers(1000))),
+    _reference_batches,
+    _batch_inputs,
+    accept=_accept_batches,
+    trials=12,
     mistakes=(
         Mistake(
             "two permutations",
@@ -67,7 +115,18 @@ _MINIBATCHES = Exercise(
         Mistake(
             "the last batch is lost",
             _last_lost,
-            "11 examples in batches of 4: how many batches are there, and how long is the last?",
+            "Examples are missing. If there are 11 and a batch takes 4: how many batches are there, and how long is"
+            " the last?",
+        ),
+        Mistake(
+            "an empty last batch",
+            _empty_last,
+            "When size divides the number of examples, the last batch is empty. Where should the starts end?",
+        ),
+        Mistake(
+            "batches of equal length",
+            _even_parts,
+            "Every batch should have size examples, and only the last may have fewer. Here others have fewer too.",
         ),
         Mistake(
             "overlapping batches",
@@ -122,7 +181,7 @@ _STEP = Exercise(
             "This is what should be added to the parameters.",
         ),
     ),
-    see=_FOOL,
+    see=_BATCHES,
 )
 
 # 11.10 confusion matrix
@@ -134,11 +193,29 @@ def _confusion(answers, t, K):
     return matrix
 
 
+def _answers(rng):
+    """In every other case or so, the last class does not occur."""
+    K = 4
+    seen = K - rng.integers(2)
+    return rng.integers(seen, size=30), rng.integers(seen, size=30), K
+
+
+def _cut_confusion(answers, t, K):
+    seen = max(answers.max(), t.max()) + 1
+    return _confusion(answers, t, K)[:seen, :seen]
+
+
 _CONFUSION = Exercise(
     "11.10",
     _confusion,
-    lambda rng: (rng.integers(4, size=30), rng.integers(4, size=30), 4),
+    _answers,
+    trials=4,
     mistakes=(
+        Mistake(
+            "only the classes that occur",
+            _cut_confusion,
+            "The array is too small when the last class does not occur. What is K for?",
+        ),
         Mistake(
             "answers and labels swapped",
             lambda answers, t, K: _confusion(t, answers, K),
@@ -168,18 +245,4 @@ _CONFUSION = Exercise(
     see=_WRONG,
 )
 
-# 11.11 an experiment
-
-_NEEDED = Value(
-    "11.11",
-    1000,
-    mistakes=(
-        ("one size too small", 300, "Close, but with 300 images the accuracy is still below 0.85."),
-        ("not the smallest", 3000, "This is enough, but a smaller number is too."),
-        ("all images", 50_000, "Choose one of the six numbers; the smallest that is enough."),
-        ("a handful", 100, "Call accuracy_with(100) and look: is it 0.85 or more?"),
-    ),
-    see=_BATCHES,
-)
-
-TRAINING = (_MINIBATCHES, _STEP, _CONFUSION, _NEEDED)
+TRAINING = (_MINIBATCHES, _STEP, _CONFUSION)

@@ -54,14 +54,13 @@ def accuracy_curves(runs, *, bottom=None, title=""):
     ax.legend(loc="lower right")
 
 
-def loss_traces(traces, *, chance=None, logarithmic=False, top=None, xlabel="epoch", title=""):
+def loss_traces(traces, *, chance=None, logarithmic=False, xlabel="epoch", title=""):
     """Losses over steps or epochs.
 
     Args:
         traces: dict from a label to a list of losses.
         chance: a loss to draw as a horizontal line, that of an answer by chance.
         logarithmic: a logarithmic axis for the loss.
-        top: the largest loss shown on an axis that begins at 0.
     """
     _, ax = plt.subplots()
     for i, (label, losses) in enumerate(traces.items()):
@@ -71,8 +70,6 @@ def loss_traces(traces, *, chance=None, logarithmic=False, top=None, xlabel="epo
         ax.axhline(chance, color=GRAY, linewidth=1.2, linestyle=(0, (1, 1)), label=f"by chance: {chance:.2f}")
     if logarithmic:
         ax.set_yscale("log")
-    if top is not None:
-        ax.set_ylim(0, top)
     ax.set(xlabel=xlabel, ylabel="mean cross-entropy", title=title)
     if len(traces) + (chance is not None) > 1:
         ax.legend()
@@ -94,17 +91,28 @@ def batch_noise(sizes, errors, *, title=""):
     ax.legend()
 
 
+_KINDS = {
+    "here": ("here, one for each seed", {"color": BLUE, "marker": "o"}),
+    "published": ("published", {"color": GREEN, "marker": "D", "mfc": "none"}),
+    "validation": ("published, on validation images", {"color": ORANGE, "marker": "s", "mfc": "none"}),
+}
+
+
 def accuracy_chart(rows, *, title=""):
     """Accuracies as marks on a line for each result; ours filled, published ones hollow.
 
     Args:
-        rows: list of (label, accuracies in percent, ours): one accuracy, or one for each seed.
+        rows: list of (label, accuracies in percent, kind): one accuracy, or one for each seed. The kind is
+            "here", "published" (both measured on test images) or "validation" (published).
     """
-    figure, ax = plt.subplots(figsize=(5.2, 0.36 * len(rows) + 1.3))
-    for i, (_, values, ours) in enumerate(rows):
-        look = {"color": BLUE, "marker": "o"} if ours else {"color": GREEN, "marker": "D", "mfc": "none"}
-        ax.plot(values, [-i] * len(values), linestyle="none", markersize=7, alpha=0.9, **look)
-    ax.set(yticks=-np.arange(len(rows)), xlabel="test accuracy (%)")
+    figure, ax = plt.subplots(figsize=(5.2, 0.36 * len(rows) + 1.9))
+    for i, (_, values, kind) in enumerate(rows):
+        ax.plot(values, [-i] * len(values), linestyle="none", markersize=7, alpha=0.9, **_KINDS[kind][1])
+    for kind, (label, look) in _KINDS.items():
+        if any(row[2] == kind for row in rows):
+            ax.plot([], [], linestyle="none", markersize=7, label=label, **look)
+    ax.set(yticks=-np.arange(len(rows)), xlabel="accuracy (%)")
     ax.set_yticklabels([label for label, _, _ in rows])
     ax.margins(y=0.12)
+    figure.legend(loc="outside lower center", ncols=2, handletextpad=0.1, columnspacing=1)
     figure.suptitle(title, fontsize=11, fontweight="bold")

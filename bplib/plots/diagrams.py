@@ -13,8 +13,7 @@ from . import BLUE, GRAY, ORANGE
 
 __all__ = ["animate_network", "draw_network", "draw_product"]
 
-_WIDTH, _SPACING, _RADIUS, _MAX_UNITS = 5.2, 0.86, 0.21, 12  # inches; most units in a layer
-_DASHES = (0, (3.2, 1.2))
+_WIDTH, _RADIUS, _MAX_UNITS = 5.2, 0.21, 12  # inches; most units in a layer
 
 
 def draw_network(
@@ -60,25 +59,25 @@ def draw_network(
     captions = [f"layer {l}" for l in range(1, len(sizes) + 1)] if captions is None else list(captions)
     if len(captions) != len(sizes):
         raise ValueError(f"captions must be {len(sizes)} texts, one for each layer; got {len(captions)}")
-    value_scale, edge_scale = (
-        _scale("value_scale", value_scale, values),
-        _scale("edge_scale", edge_scale, edges),
-    )
+    value_scale = _scale("value_scale", value_scale, values)
+    edge_scale = _scale("edge_scale", edge_scale, edges)
 
-    top, left = (max(sizes) - 1) / 2 * _SPACING, 0.55
+    spacing = 1.05 if max(sizes) <= 3 else 0.86
+    top, left = (max(sizes) - 1) / 2 * spacing, 0.55
+    below = _RADIUS + (0.12 if value_format is None else 0.32)  # from the lowest unit to the captions
     if ax is None:
-        ax = plt.subplots(figsize=(_WIDTH, round(2 * top + 1.75, 1)))[1]
+        ax = plt.subplots(figsize=(_WIDTH, 2 * top + below + 0.58 + (0.3 if title else 0)))[1]
     xs = np.linspace(left, _WIDTH - left, len(sizes))
-    places = [[np.array([x, ((n - 1) / 2 - j) * _SPACING]) for j in range(n)] for x, n in zip(xs, sizes)]
+    places = [[np.array([x, ((n - 1) / 2 - j) * spacing]) for j in range(n)] for x, n in zip(xs, sizes)]
     for start, end, array in zip(places, places[1:], edges):
-        at = _label_position(start, end)
         for (j, k), v in np.ndenumerate(array):
-            _edge(ax, start[k], end[j], v, edge_scale, edge_format, at)
+            others = [(p, q) for p in start for q in end if p is not start[k] or q is not end[j]]
+            _edge(ax, (start[k], end[j]), v, edge_scale, edge_format, others)
     for units, array, caption in zip(places, values, captions):
         for place, v in zip(units, array):
             _unit(ax, place, v, value_scale, value_format)
-        ax.text(units[0][0], -top - 0.52, caption, ha="center", va="top", fontsize=10.5)
-    ax.set(xlim=(0, _WIDTH), ylim=(-top - 1.0, top + 0.3), aspect="equal", title=title or "")
+        ax.text(units[0][0], -top - below, caption, ha="center", va="top", fontsize=10.5)
+    ax.set(xlim=(0, _WIDTH), ylim=(-top - below - 0.28, top + 0.3), aspect="equal", title=title or "")
     ax.axis("off")
     return ax
 
@@ -92,9 +91,8 @@ def _layers(weights):
             raise ValueError(f"each of weights must have shape (n_out, n_in), got {w.shape}")
     for l, (w, after) in enumerate(zip(weights, weights[1:]), start=2):
         if after.shape[1] != len(w):
-            raise ValueError(
-                f"weights of layer {l + 1} take {after.shape[1]} inputs, layer {l} has {len(w)} units"
-            )
+            problem = f"weights of layer {l + 1} take {after.shape[1]} inputs, layer {l} has {len(w)} units"
+            raise ValueError(problem)
     sizes = [weights[0].shape[1], *map(len, weights)]
     if max(sizes) > _MAX_UNITS:
         raise ValueError(f"weights must have at most {_MAX_UNITS} units in a layer to be drawn, got {sizes}")
@@ -122,12 +120,11 @@ def _edge_values(edges, weights):
     edges = weights if edges is None else list(edges)
     if len(edges) != len(weights):
         raise ValueError(f"edges must be {len(weights)} arrays, got {len(edges)}")
-    edges = [
-        np.full(w.shape, np.nan) if e is None else float_array("edges", e) for w, e in zip(weights, edges)
-    ]
+    result = []
     for l, (w, e) in enumerate(zip(weights, edges), start=2):
-        same_shape(f"W of layer {l}", w, "edges", e)
-    return edges
+        result.append(np.full(w.shape, np.nan) if e is None else float_array("edges", e))
+        same_shape(f"W of layer {l}", w, "edges", result[-1])
+    return result
 
 
 def _scale(name, scale, arrays):
@@ -137,37 +134,40 @@ def _scale(name, scale, arrays):
     return float(largest) or 1.0
 
 
-def _label_position(start, end):
-    """The fraction of the way at which the edges between two layers lie farthest apart."""
-    fractions = np.linspace(0.25, 0.75, 51)
-    y0, y1 = (np.array([p[1] for p in places]) for places in (start, end))
-    heights = [np.sort((y0 + t * (y1[:, None] - y0)).ravel()) for t in fractions]
-    return fractions[np.argmax([np.diff(h).min(initial=9) for h in heights])]
+def _label_position(edge, others, half):
+    """The fraction of the way at which a label of length 2 half (also a fraction) is farthest from other edges."""
+    fractions, along = np.linspace(0.2, 0.8, 61), np.linspace(-half, half, 7)
+    t = fractions[:, None] + along
+    heights = [start[1] + t * (end[1] - start[1]) for start, end in (edge, *others)]
+    clear = [np.abs(heights[0] - height).min(axis=1) for height in heights[1:]]
+    return fractions[np.argmax(np.min(clear, axis=0))] if clear else 0.5
 
 
 def _text(v, spec):
     return format(v, spec).replace("-", "−")
 
 
-def _edge(ax, start, end, v, scale, spec, at):
-    step = (end - start) / np.linalg.norm(end - start)
-    start, end = start + _RADIUS * step, end - _RADIUS * step
+def _edge(ax, edge, v, scale, spec, others):
+    step = (edge[1] - edge[0]) / np.linalg.norm(edge[1] - edge[0])
+    start, end = edge[0] + _RADIUS * step, edge[1] - _RADIUS * step
     if not v or np.isnan(v):
         ax.plot(*zip(start, end), color=GRAY, lw=0.7, alpha=0.6, ls="-")
         return
-    look = {
-        "color": BLUE if v > 0 else ORANGE,
-        "ls": "-" if v > 0 else _DASHES,
-        "lw": 0.9 + 3.3 * min(1, abs(v) / scale),
-    }
+    width = 0.4 + 3.8 * min(1, abs(v) / scale)
+    stretch = max(1, 1.3 / width)  # dashes are measured in line widths
+    dashes = "-" if v > 0 else (0, (3.2 * stretch, 1.2 * stretch))
+    look = {"color": BLUE if v > 0 else ORANGE, "ls": dashes, "lw": width}
     if spec is None:
         ax.plot(*zip(start, end), **look)
         return
     label = _text(v, spec)
-    middle, gap = start + at * (end - start), (0.045 * len(label) + 0.03) * step / abs(step[0])
-    ax.plot(*zip(start, middle - gap), **look)
-    ax.plot(*zip(middle + gap, end), **look)
-    ax.text(*middle, label, color=look["color"], ha="center", va="center", fontsize=10)
+    half = 0.045 * len(label) + 0.03  # inches
+    at = _label_position(edge, others, half / np.linalg.norm(edge[1] - edge[0]))
+    middle = edge[0] + at * (edge[1] - edge[0])
+    ax.plot(*zip(start, middle - half * step), **look)
+    ax.plot(*zip(middle + half * step, end), **look)
+    rotation = {"rotation": np.degrees(np.arctan2(step[1], step[0])), "rotation_mode": "anchor"}
+    ax.text(*middle, label, color=look["color"], ha="center", va="center", fontsize=10, **rotation)
 
 
 def _unit(ax, place, v, scale, spec):
@@ -205,9 +205,8 @@ def animate_network(weights, frames, interval=1000):
         ax.clear()
         draw_network(weights, **frame, ax=ax)
 
-    return FuncAnimation(
-        ax.figure, show, frames, init_func=lambda: None, interval=interval, cache_frame_data=False
-    )
+    settings = {"init_func": lambda: None, "interval": interval, "cache_frame_data": False}
+    return FuncAnimation(ax.figure, show, frames, **settings)
 
 
 def draw_product(*lines, title=None):

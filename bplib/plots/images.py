@@ -79,7 +79,8 @@ def pixel_numbers(image, *, top, left, size=8, title=""):
     whole.set(xticks=[0, 27], yticks=[0, 27], xlabel="column", ylabel="row")
     close.imshow(part, cmap="gray", vmin=0, vmax=255)
     for (i, j), value in np.ndenumerate(part):
-        color = "#101418" if value > 127 else "#f2f4f6"
+        # At the gray level 118 dark and light text have the same contrast.
+        color = "#101418" if value > 118 else "#f2f4f6"
         close.text(j, i, int(value), ha="center", va="center", fontsize=10, color=color)
     close.set(xticks=range(size), yticks=range(size), xlabel="column")
     close.set_xticklabels(range(left, left + size))
