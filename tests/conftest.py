@@ -49,3 +49,17 @@ def bars(monkeypatch):
 
     monkeypatch.setattr(tqdm, "tqdm", Bar)
     return made
+
+
+@pytest.fixture
+def figure_style():
+    """The book's style for figures, and no figure left open."""
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
+
+    from bplib import plots
+
+    with mpl.rc_context():
+        plots.use_style()
+        yield
+    plt.close("all")

@@ -116,6 +116,25 @@ def test_a_mistake_is_named_with_its_hint_and_where_to_read():
     assert "Read again: elsewhere." in str(verdict)
 
 
+def test_a_mistake_that_raises_later_is_still_named():
+    exercise = Exercise(
+        "01.12",
+        lambda w, x: w @ x,
+        lambda rng: _shapes(rng, square),
+        (Mistake("the wrong sum", lambda w, x: w.T @ x, "Over which index does the sum run?"),),
+        trials=2,
+    )
+    square = [False, True]
+    assert examine(exercise, lambda w, x: w.T @ x).mistake == "the wrong sum"
+    square[:] = [False, True]
+    assert examine(exercise, lambda w, x: np.linalg.inv(w) @ x * 2).kind == "raised"
+
+
+def _shapes(rng, square):
+    columns = 3 if square.pop() else 2
+    return rng.normal(size=(3, columns)), rng.normal(size=columns)
+
+
 def test_the_line_that_raised_is_shown_and_it_is_the_learners():
     verdict = examine(MEAN, lambda x: np.linalg.inv(x))
     assert "LinAlgError" in verdict.text

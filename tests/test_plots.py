@@ -7,16 +7,17 @@ from io import BytesIO
 import matplotlib as mpl
 import numpy as np
 import pytest
+from figures import drawn_legibly, texts
 from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_rgb
 from PIL import Image
 
 from bplib import plots
 from bplib.plots import curves, images
 from bplib.training import History
 
-mpl.use("Agg")
+pytestmark = pytest.mark.usefixtures("figure_style")
 RNG = np.random.default_rng(0)
 DIGITS = RNG.random((20, 784))
 HISTORY = History([0.5, 0.3, 0.2], [0.4, 0.3, 0.3], [0.90, 0.92, 0.93], [1.0, 1.0, 1.0])
@@ -47,14 +48,6 @@ FIGURES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def style():
-    with mpl.rc_context():
-        plots.use_style()
-        yield
-    plt.close("all")
-
-
 def _luminance(color):
     channels = np.array(to_rgb(color))
     return np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4) @ [
@@ -71,24 +64,10 @@ def test_every_color_has_contrast_on_light_and_dark(color, background):
     assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def _texts(figure):
-    return [t for t in figure.findobj(mpl.text.Text) if t.get_text().strip() and t.get_visible()]
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_legible(name):
-    FIGURES[name]()
-    (figure,) = map(plt.figure, plt.get_fignums())
-    figure.canvas.draw()
-    assert figure.get_facecolor()[3] == 0
-    assert figure.get_figwidth() <= 5.2
-    assert "Finding" in [t.get_text() for t in _texts(figure)]
-    assert min(t.get_fontsize() for t in _texts(figure)) >= 10
-    on_pictures = {"#101418", "#f2f4f6"}
-    for text in _texts(figure):
-        assert to_hex(text.get_color()) in {*plots.PALETTE, *on_pictures}, text
-    for line in figure.findobj(mpl.lines.Line2D):
-        assert to_hex(line.get_color()) not in ("#000000", "#ffffff") or not line.get_visible()
+    figure = drawn_legibly(FIGURES[name], other_colors=("#101418", "#f2f4f6"))  # on pictures
+    assert "Finding" in [t.get_text() for t in texts(figure)]
 
 
 def test_lines_differ_in_more_than_color():

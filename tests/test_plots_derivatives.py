@@ -2,16 +2,14 @@
 
 import re
 
-import matplotlib as mpl
 import numpy as np
 import pytest
+from figures import drawn_legibly, texts
 from matplotlib import pyplot as plt
-from matplotlib.colors import to_hex
 
-from bplib import plots
-from bplib.plots import derivatives as figures
+from bplib.plots import derivatives
 
-mpl.use("Agg")
+pytestmark = pytest.mark.usefixtures("figure_style")
 STEPS = 2.0 ** -np.arange(2, 20)
 ERRORS = {
     name: {"forward": (STEPS, STEPS), "central": (STEPS, STEPS**2), "complex": (STEPS, STEPS**2)}
@@ -29,46 +27,28 @@ def relu(z):
 
 
 FIGURES = {
-    "braking car": lambda: figures.braking_car(lambda t: 20 * t - 2 * t**2, 2, (4, 3)),
-    "differences": lambda: figures.differences(reciprocal, -1.0, 1.0, 0.3),
-    "complex step": lambda: figures.complex_step(reciprocal, 1.0, 0.2),
-    "taylor": lambda: figures.taylor(reciprocal, (1, -1, 1, -1), 1.0, 0.65),
-    "staircase": lambda: figures.staircase(reciprocal, 1.9, 28),
-    "error curves": lambda: figures.error_curves(ERRORS, MODELS),
-    "product rectangle": lambda: figures.product_rectangle(3.0, 1.8, 0.45, 0.35),
-    "kink": lambda: figures.central_at_kink(relu, 1.0),
-    "one step": lambda: figures.one_step(lambda w: (2 * w - 3) ** 2 / 2, -4.0, 0.5, 0.1),
+    "braking car": lambda: derivatives.braking_car(lambda t: 20 * t - 2 * t**2, 2, (4, 3)),
+    "differences": lambda: derivatives.differences(reciprocal, -1.0, 1.0, 0.3),
+    "complex step": lambda: derivatives.complex_step(reciprocal, 1.0, 0.2),
+    "taylor": lambda: derivatives.taylor(reciprocal, (1, -1, 1, -1), 1.0, 0.65),
+    "staircase": lambda: derivatives.staircase(reciprocal, 1.9, 28),
+    "error curves": lambda: derivatives.error_curves(ERRORS, MODELS),
+    "product rectangle": lambda: derivatives.product_rectangle(3.0, 1.8, 0.45, 0.35),
+    "kink": lambda: derivatives.central_at_kink(relu, 1.0),
+    "one step": lambda: derivatives.one_step(lambda w: (2 * w - 3) ** 2 / 2, -4.0, 0.5, 0.1),
 }
-
-
-@pytest.fixture(autouse=True)
-def style():
-    with mpl.rc_context():
-        plots.use_style()
-        yield
-    plt.close("all")
-
-
-def _texts(figure):
-    return [t for t in figure.findobj(mpl.text.Text) if t.get_text().strip() and t.get_visible()]
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_legible(name):
-    FIGURES[name]()
-    (figure,) = map(plt.figure, plt.get_fignums())
-    figure.canvas.draw()
-    assert figure.get_facecolor()[3] == 0
-    assert figure.get_figwidth() <= 5.2
-    assert min(t.get_fontsize() for t in _texts(figure)) >= 10
-    assert {to_hex(t.get_color()) for t in _texts(figure)} <= set(plots.PALETTE)
+    figure = drawn_legibly(FIGURES[name])
     titles = [figure._suptitle] if figure._suptitle else []
     titles += [ax.title for ax in figure.axes]
     assert max(len(t.get_text()) for t in titles) > 10
 
 
 def _labels():
-    return " ".join(t.get_text() for t in _texts(plt.gcf())).replace("−", "-")
+    return " ".join(t.get_text() for t in texts(plt.gcf())).replace("−", "-")
 
 
 def test_slopes_are_computed():
@@ -94,6 +74,6 @@ def test_the_step_goes_downhill():
 
 
 def test_the_player_shows_the_slope_of_each_secant():
-    page = figures.secant_player(lambda t: t**2, 4.0, 2, [1.0, 0.5], "A secant becomes the tangent.").data
+    page = derivatives.secant_player(lambda t: t**2, 4.0, 2, [1.0, 0.5], "A secant becomes the tangent.").data
     assert len(re.findall(r"base64,", page)) == 2
     assert 'alt="A secant becomes the tangent."' in page

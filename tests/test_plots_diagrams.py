@@ -1,8 +1,8 @@
 """Drawn networks: the numbers that were given, told by more than color, legible, and errors with names."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
+from figures import drawn_legibly, texts
 from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation
 from matplotlib.colors import to_hex
@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Rectangle
 from bplib import plots
 from bplib.plots.diagrams import animate_network, draw_network, draw_product
 
-mpl.use("Agg")
+pytestmark = pytest.mark.usefixtures("figure_style")
 WEIGHTS = [np.array([[0.5, -0.5], [1.0, 0.5], [-1.5, 0.0]]), np.array([[1.0, -1.0, 0.5], [-0.5, 1.5, 1.0]])]
 VALUES = [[1.0, 0.5], [0.1, -0.2, 0.0], [0.6, -0.4]]
 LINES = (
@@ -30,14 +30,6 @@ FIGURES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def style():
-    with mpl.rc_context():
-        plots.use_style()
-        yield
-    plt.close("all")
-
-
 def _shown(ax):
     return [text.get_text() for text in ax.texts]
 
@@ -50,16 +42,8 @@ def _discs(ax):
 @pytest.mark.filterwarnings("ignore:Animation was deleted:UserWarning")
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_legible(name):
-    FIGURES[name]()
-    (figure,) = map(plt.figure, plt.get_fignums())
-    figure.canvas.draw()
-    assert figure.get_facecolor()[3] == 0
-    assert all(ax.get_facecolor()[3] == 0 for ax in figure.axes)
-    assert figure.get_figwidth() <= 5.2
-    texts = [t for t in figure.findobj(mpl.text.Text) if t.get_text().strip() and t.get_visible()]
-    assert "Finding" in [t.get_text() for t in texts]
-    assert min(t.get_fontsize() for t in texts) >= 10
-    assert {to_hex(t.get_color()) for t in texts} <= set(plots.PALETTE)
+    figure = drawn_legibly(FIGURES[name])
+    assert "Finding" in [t.get_text() for t in texts(figure)]
     inside = figure.bbox.padded(1)
     for text in [t for ax in figure.axes for t in (*ax.texts, ax.title)]:
         box = text.get_window_extent()

@@ -116,7 +116,8 @@ def examine(exercise, answer):
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return verdict("raised", _where(error))
+        # A mistake may show on the first inputs and raise on others, as a transpose does on a square matrix.
+        return _recognized(exercise, trials, got, verdict, otherwise=verdict("raised", _where(error)))
     return _compare(exercise, trials, wanted, got, verdict)
 
 
@@ -148,10 +149,15 @@ def _compare(exercise, trials, wanted, got, verdict):
             break
     if problem is None:
         return verdict("right", "", see="")
-    for mistake in exercise.mistakes:
+    return _recognized(exercise, trials, got, verdict, otherwise=verdict(problem.kind, problem.text))
+
+
+def _recognized(exercise, trials, got, verdict, otherwise):
+    """The verdict that names a mistake, if the results so far are those of one."""
+    for mistake in exercise.mistakes if got else ():
         if _looks_like(mistake, trials, got, exercise):
             return verdict("mistake", mistake.hint, mistake.name, mistake.see or exercise.see)
-    return verdict(problem.kind, problem.text)
+    return otherwise
 
 
 def _looks_like(mistake, trials, got, exercise):
