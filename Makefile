@@ -35,7 +35,7 @@ book: _build/.library
 	@echo "The book is at $(CURDIR)/$(SITE)/index.html"
 
 test: _build/.library
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov=bplib --cov-branch --cov-report= --cov-fail-under=98
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov=bplib --cov-branch --cov-report= --cov-fail-under=98
 
 serve: book
 	@echo "http://localhost:8000 (stop with Ctrl-C)"

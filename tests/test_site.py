@@ -21,8 +21,8 @@ CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 BUILD = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build"]
 STRICT = ["-W", "-n", "--keep-going"]
 
-# One worker builds the site, and all tests of it run there.
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("site")]
+# With --dist loadfile one worker builds the site, and all tests of it run there.
+pytestmark = pytest.mark.site
 
 
 @pytest.fixture(scope="module")
