@@ -114,6 +114,16 @@ def test_every_image_is_described(pages):
             assert not re.search(r"\.(png|svg)$|^[0-9a-f]{16,}", alt), f"{name}: {alt}"
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_figure_of_a_chapter_is_on_its_page(pages, name):
+    # A figure that fails while it is drawn does not fail its cell: it is just not there.
+    shown = [image.get("alt") for image in pages[name].images]
+    for cell in nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells:
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
+        if alt and any("Figure" in str(o.get("data", "")) for o in cell.outputs):
+            assert shown.count(alt) == 1, alt
+
+
 def test_no_page_shows_a_traceback_a_warning_or_a_widget(site):
     for name in PAGES:
         text = (site / f"{name}.html").read_text(encoding="utf-8")

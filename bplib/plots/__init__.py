@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import matplotlib as mpl
-from IPython.display import HTML
 from matplotlib.animation import HTMLWriter
 from PIL import Image
 
@@ -112,6 +111,7 @@ def animation_player(animation, alt, fps=10):
     Returns:
         HTML object for a notebook, without any request to another host. It does not start by itself.
     """
+    from IPython.display import HTML
     from matplotlib import pyplot as plt
 
     with TemporaryDirectory() as folder:
