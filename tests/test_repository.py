@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -75,3 +76,11 @@ def test_continuous_integration_runs_what_the_readme_says():
     workflow = (ROOT / ".github/workflows/book.yml").read_text(encoding="utf-8")
     for version in ("3.11", "3.12", "3.13"):
         assert f'"{version}"' in workflow
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["lint", "format"])
+def test_ruff_has_nothing_to_say(command):
+    result = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "."], cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout[-3000:]
