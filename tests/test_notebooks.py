@@ -95,11 +95,10 @@ def test_no_output_is_an_error_or_names_a_machine(path):
 @each
 def test_every_figure_has_a_description(path):
     for cell in _code(notebooks.read(path)):
-        if any("<Figure size" in text for text in _texts(cell)):
+        # An animation is stored as the name of its object; its page is made again when the book is built.
+        if any("<Figure size" in text or "display.HTML object" in text for text in _texts(cell)):
             alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             assert len(alt) >= 40, f"no alt text for the figure of:\n{cell.source}"
-        if "animation_player(" in cell.source and "def " not in cell.source:
-            assert "alt" in cell.source
 
 
 @each
