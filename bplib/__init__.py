@@ -11,6 +11,7 @@ layers         Affine, Sigmoid, Tanh, ReLU, SoftmaxWithLoss (rows)
 models         ``Sequential`` and ``TwoLayerNet``
 optimizers     SGD, Momentum, Adam
 training       minibatches, train, History
+dual           dual numbers: forward-mode differentiation
 datasets       XOR, digits, MNIST, CSV files
 plots          the figures of the chapters (needs matplotlib)
 checks         the checks of the exercises
@@ -19,7 +20,7 @@ checks         the checks of the exercises
 
 from importlib import import_module
 
-from . import activations, costs, datasets, gradients, layers, models, network, optimizers, training
+from . import activations, costs, datasets, dual, gradients, layers, models, network, optimizers, training
 from .gradients import check_gradients, derivative, numerical_gradient, relative_error
 from .models import Sequential, TwoLayerNet
 from .network import Network
@@ -37,6 +38,7 @@ __all__ = [
     "costs",
     "datasets",
     "derivative",
+    "dual",
     "gradients",
     "layers",
     "models",

@@ -1,4 +1,4 @@
-"""What ``check_gradients`` returns."""
+"""What ``check_gradients`` and ``check_direction`` return."""
 
 from dataclasses import dataclass, field
 
@@ -54,5 +54,45 @@ class GradientReport:
                     f" by backpropagation and {check.numeric:.6g} by differences"
                 )
         return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True)
+class DirectionCheck:
+    """The slope along one direction, by a difference of the loss and by the gradient."""
+
+    numeric: float
+    analytic: float
+    error: float
+
+    def __str__(self):
+        return f"{self.numeric:>14.6e}{self.analytic:>18.6e}   {self.error:8.1e}"
+
+
+@dataclass(frozen=True)
+class DirectionReport:
+    """The verdict of ``check_direction``: true when the error of every direction is within the tolerance."""
+
+    tolerance: float
+    checks: list[DirectionCheck] = field(default_factory=list)
+
+    @property
+    def max_error(self):
+        """The largest relative error of all directions (nan if one is nan)."""
+        return float(np.max([check.error for check in self.checks]))
+
+    @property
+    def ok(self):
+        """Whether the error of every direction is within the tolerance."""
+        return bool(self.max_error <= self.tolerance)
+
+    def __bool__(self):
+        return self.ok
+
+    def __str__(self):
+        head = f"{'by difference':>14}{'by the gradient':>18}   {'rel. error':>8}"
+        verdict = "passed: no relative error" if self.ok else "FAILED: a relative error"
+        return "\n".join([head, *map(str, self.checks), f"{verdict} above {self.tolerance:.0e}"])
 
     __repr__ = __str__

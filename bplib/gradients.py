@@ -1,7 +1,6 @@
-"""Numerical differentiation, and the gradient check that holds backpropagation against it.
+"""Numerical differentiation, and the gradient checks that hold backpropagation against it.
 
-Knows nothing of networks: a model is anything with ``params`` (a dict of arrays), ``loss(x, t)`` and
-``gradient(x, t)`` (a dict with the same names and shapes).
+Knows nothing of networks.
 
 Source for the choice of steps: Press et al., *Numerical Recipes*, section 5.7; for the complex step: Squire and
 Trapp, SIAM Review 40(1), 1998.
@@ -9,23 +8,24 @@ Trapp, SIAM Review 40(1), 1998.
 
 import numpy as np
 
-from ._report import GradientReport, ParameterCheck
-from ._validate import choice, float_array, generator, integer, positive, same_shape
-from ._work import long_work
+from ._gradient_check import STEP, check_direction, check_gradients
+from ._report import DirectionCheck, DirectionReport, GradientReport, ParameterCheck
+from ._validate import choice, float_array, positive, same_shape
 
 __all__ = [
+    "DirectionCheck",
+    "DirectionReport",
     "GradientReport",
     "ParameterCheck",
+    "check_direction",
     "check_gradients",
     "derivative",
+    "directional_derivative",
     "numerical_gradient",
     "relative_error",
 ]
 
 METHODS = ("forward", "central", "complex")
-_EPS = np.finfo(np.float64).eps
-# The steps at which truncation and round-off balance for a function of ordinary size (chapter 1).
-_STEP = {"forward": _EPS ** (1 / 2), "central": _EPS ** (1 / 3), "complex": 1e-20}
 
 
 def _float64(name, x):
@@ -39,7 +39,7 @@ def _step(h, x, method):
     """Step for each entry of x: the one given, or the method's best, scaled with |x| where |x| > 1."""
     if h is not None:
         return np.full(x.shape, positive("h", h))
-    return _STEP[method] * (1 if method == "complex" else np.maximum(1, np.abs(x)))
+    return STEP[method] * (1 if method == "complex" else np.maximum(1, np.abs(x)))
 
 
 def _check_distinct(lower, upper, h, x):
@@ -94,6 +94,14 @@ def derivative(f, x, h=None, method="central"):
     return ((value(upper) - value(lower)) / (upper - lower))[()]
 
 
+def _single(result):
+    """The value of f as one number."""
+    result = np.asarray(result)
+    if result.size != 1:
+        raise ValueError(f"f must return one number, got shape {result.shape}")
+    return result.reshape(())[()]
+
+
 def numerical_gradient(f, x, h=None, method="central"):
     """Gradient of a function of an array, one entry of x at a time (equation 1.3 for each).
 
@@ -113,23 +121,46 @@ def numerical_gradient(f, x, h=None, method="central"):
     """
     choice("method", method, METHODS)
     x = _float64("x", x)
-
-    def value(point):
-        result = np.asarray(f(point))
-        if result.size != 1:
-            raise ValueError(f"f must return one number, got shape {result.shape}")
-        return result.reshape(())[()]
-
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
 
         def along(number, index=index):
             point = x.astype(np.result_type(number))
             point[index] = number
-            return value(point)
+            return _single(f(point))
 
         gradient[index] = derivative(along, x[index], h, method)
     return gradient
+
+
+def directional_derivative(f, x, v, h=None, method="central"):
+    """Derivative of f at x along v, the number ∇f(x)·v, from two evaluations of f whatever the size of x.
+
+    Central: (f(x + hv) - f(x - hv)) / (2h). v need not have length 1: twice the v has twice the derivative.
+
+    Args:
+        f: function of an array that returns one number.
+        x: real array of any shape; integers and float32 are converted to float64.
+        v: array of the shape of x.
+        h: the step; by default such that h|v| is the best step of ``derivative`` for max(1, max|x|).
+        method: as for ``derivative``.
+
+    Returns:
+        The derivative, a float; 0 if v is all zeros.
+
+    Raises:
+        ValueError: as ``numerical_gradient``, and if v has another shape than x.
+    """
+    choice("method", method, METHODS)
+    x, v = _float64("x", x), _float64("v", v)
+    same_shape("x", x, "v", v)
+    length = np.linalg.norm(v)
+    if length == 0:
+        return 0.0
+    if h is None:
+        size = 1 if method == "complex" else np.abs(x).max(initial=1)
+        h = STEP[method] * size / length
+    return float(derivative(lambda s: _single(f(x + s * v)), 0.0, h, method))
 
 
 def relative_error(a, b):
@@ -145,95 +176,3 @@ def relative_error(a, b):
     same_shape("a", a, "b", b)
     scale = np.maximum(np.abs(a).max(initial=0), np.abs(b).max(initial=0))  # nan if either is
     return float(np.abs(a - b).max() / scale) if scale != 0 else 0.0
-
-
-def _difference(model, x, t, array, index, middle):
-    """One-sided and central differences of the loss over one entry of a parameter array, which is restored."""
-    old = array[index]
-    h = _STEP["central"] * max(1.0, abs(old))
-    try:
-        array[index] = old + h
-        right = (model.loss(x, t) - middle) / (array[index] - old)
-        array[index] = old - h
-        left = (middle - model.loss(x, t)) / (old - array[index])
-    finally:
-        array[index] = old
-    return left, (left + right) / 2, right
-
-
-def check_gradients(model, x, t, sample=None, rng=None, tolerance=None, progress=True):
-    """Compare a model's gradient with central differences of its loss, parameter by parameter.
-
-    Args:
-        model: has ``params`` (dict of arrays), ``loss(x, t)``, ``gradient(x, t)`` (dict of arrays) and, if its
-            parameters are not float64, ``astype(dtype)``: differences are always taken in float64.
-        x, t: the batch, as the model wants it.
-        sample: how many entries of each parameter to check, drawn at random; all by default.
-        rng: ``numpy.random.Generator`` or int seed for the sample.
-        tolerance: largest relative error that passes; by default 1e-6, for a float32 model 1e-3.
-        progress: show a progress bar when it takes longer than a second.
-
-    Where the two one-sided differences disagree, the loss has a kink within h (a ReLU at 0). There every number
-    between them is a right answer, and the entry is counted under ``kinks``.
-
-    Where a whole gradient is so small that the differences consist of round-off, the error is relative to that
-    round-off instead, so that a right gradient passes.
-
-    Returns:
-        GradientReport: true if it passed, and a table when printed.
-
-    Raises:
-        ValueError: if the gradient lacks a parameter or has another shape, or an argument is out of range.
-    """
-    params, gradient = model.params, model.gradient(x, t)
-    for name, p in params.items():
-        if name not in gradient:
-            raise ValueError(f"gradient must have an entry for every parameter, {name} is missing")
-        same_shape(f"parameter {name}", p, "its gradient", np.asarray(gradient[name]))
-    sample = None if sample is None else integer("sample", sample)
-    rng = generator(rng)
-    double = all(p.dtype == np.float64 for p in params.values())
-    tolerance = (1e-6 if double else 1e-3) if tolerance is None else positive("tolerance", tolerance)
-    twin = model if double else model.astype(np.float64)
-    middle = twin.loss(x, t)
-    chosen = {
-        name: range(p.size) if sample is None else rng.choice(p.size, min(sample, p.size), replace=False)
-        for name, p in params.items()
-    }
-    report = GradientReport(tolerance)
-    with long_work(sum(map(len, chosen.values())), progress=progress) as bar:
-        bar.set_description("gradient check", refresh=False)
-        for name, flat in chosen.items():
-            bar.set_postfix_str(name, refresh=False)
-            rows = _differences(twin, x, t, name, flat, middle, bar)
-            report.checks.append(_compared(name, rows, np.asarray(gradient[name]), middle, tolerance))
-    return report
-
-
-def _differences(model, x, t, name, flat, middle, bar):
-    """(index, left, central, right) for each chosen entry of a parameter array."""
-    array, rows = model.params[name], []
-    for i in flat:
-        index = tuple(int(k) for k in np.unravel_index(i, array.shape))
-        rows.append((index, *_difference(model, x, t, array, index, middle)))
-        bar.update()
-    return rows
-
-
-def _compared(name, rows, gradient, middle, tolerance):
-    """The ParameterCheck of one parameter array."""
-    indices = [row[0] for row in rows]
-    left, numeric, right = np.array([row[1:] for row in rows], np.float64).T
-    analytic = np.array([gradient[index] for index in indices], np.float64)
-    scale = np.maximum(np.abs(numeric).max(), np.abs(analytic).max())  # nan if either is
-    kink = np.abs(right - left) > 1e-4 * scale
-    nearest = np.clip(analytic, np.minimum(left, right), np.maximum(left, right))
-    difference = np.abs(analytic - np.where(kink, nearest, numeric))
-    worst = int(np.argmax(difference))
-    round_off = 4 * _EPS * np.abs(middle) / _STEP["central"]
-    scale = np.maximum(scale, round_off / tolerance)
-    error = difference[worst] / scale if scale != 0 else 0.0
-    return ParameterCheck(
-        name, gradient.shape, len(rows), float(error), indices[worst],
-        float(analytic[worst]), float(numeric[worst]), int(kink.sum()),
-    )  # fmt: skip

@@ -20,7 +20,9 @@ PUBLIC = {
     "activations": "sigmoid sigmoid_prime tanh tanh_prime relu relu_prime softmax log_softmax",
     "costs": "quadratic quadratic_prime binary_cross_entropy binary_cross_entropy_prime"
     " softmax_cross_entropy softmax_cross_entropy_prime",
-    "gradients": "derivative numerical_gradient relative_error check_gradients GradientReport ParameterCheck",
+    "gradients": "derivative numerical_gradient directional_derivative relative_error check_gradients"
+    " check_direction GradientReport ParameterCheck DirectionReport DirectionCheck",
+    "dual": "Dual",
     "network": "Network",
     "layers": "Layer Affine ReLU Sigmoid Tanh SoftmaxWithLoss",
     "models": "Sequential TwoLayerNet",
@@ -37,8 +39,8 @@ METHODS = {
 }
 ARROWS = [
     ["_validate"],
-    ["activations", "_report", "_csv_file", "_npz_file", "_work"],
-    ["costs"],
+    ["activations", "dual", "_report", "_csv_file", "_npz_file", "_work"],
+    ["costs", "_gradient_check"],
     ["gradients"],
     ["network", "layers"],
     ["models"],
@@ -119,6 +121,11 @@ def descended(rng):
     return net.weights
 
 
+def directed(rng):
+    net = models.TwoLayerNet(3, 4, 2, dtype=np.float64, rng=0)
+    return [c.numeric for c in gradients.check_direction(net, X, T, directions=2, rng=rng).checks]
+
+
 def sampled(rng):
     net = models.TwoLayerNet(3, 4, 2, dtype=np.float64, rng=0)
     return [c.error for c in gradients.check_gradients(net, X, T, sample=2, rng=rng, progress=False).checks]
@@ -130,6 +137,7 @@ DRAWING = {
     "Affine": lambda rng: [layers.Affine(3, 4, rng=rng).W],
     "TwoLayerNet": lambda rng: list(models.TwoLayerNet(3, 4, 2, rng=rng).params.values()),
     "check_gradients": sampled,
+    "check_direction": directed,
     "minibatches": lambda rng: [x for x, _ in training.minibatches(X, T, 8, rng)],
     "train": trained,
     "digits": lambda rng: datasets.digits(rng=rng),

@@ -9,11 +9,12 @@ from matplotlib.animation import FuncAnimation
 from matplotlib.patches import Circle, Rectangle
 
 from .._validate import float_array, positive, same_shape
-from . import BLUE, GRAY, ORANGE
+from . import BLUE, ORANGE
+from .shapes import RADIUS, WIDTH, Edge, Node, signed_text
 
 __all__ = ["animate_network", "draw_network", "draw_product"]
 
-_WIDTH, _RADIUS, _MAX_UNITS = 5.2, 0.21, 12  # inches; most units in a layer
+_MAX_UNITS = 12  # in a layer
 
 
 def draw_network(
@@ -64,20 +65,20 @@ def draw_network(
 
     spacing = 1.05 if max(sizes) <= 3 else 0.86
     top, left = (max(sizes) - 1) / 2 * spacing, 0.55
-    below = _RADIUS + (0.12 if value_format is None else 0.32)  # from the lowest unit to the captions
+    below = RADIUS + (0.12 if value_format is None else 0.32)  # from the lowest unit to the captions
     if ax is None:
-        ax = plt.subplots(figsize=(_WIDTH, 2 * top + below + 0.58 + (0.3 if title else 0)))[1]
-    xs = np.linspace(left, _WIDTH - left, len(sizes))
+        ax = plt.subplots(figsize=(WIDTH, 2 * top + below + 0.58 + (0.3 if title else 0)))[1]
+    xs = np.linspace(left, WIDTH - left, len(sizes))
     places = [[np.array([x, ((n - 1) / 2 - j) * spacing]) for j in range(n)] for x, n in zip(xs, sizes)]
     for start, end, array in zip(places, places[1:], edges):
         for (j, k), v in np.ndenumerate(array):
             others = [(p, q) for p in start for q in end if p is not start[k] or q is not end[j]]
-            _edge(ax, (start[k], end[j]), v, edge_scale, edge_format, others)
+            _edge((start[k], end[j]), v, edge_scale, edge_format, others).draw(ax)
     for units, array, caption in zip(places, values, captions):
         for place, v in zip(units, array):
             _unit(ax, place, v, value_scale, value_format)
         ax.text(units[0][0], -top - below, caption, ha="center", va="top", fontsize=10.5)
-    ax.set(xlim=(0, _WIDTH), ylim=(-top - below - 0.28, top + 0.3), aspect="equal", title=title or "")
+    ax.set(xlim=(0, WIDTH), ylim=(-top - below - 0.28, top + 0.3), aspect="equal", title=title or "")
     ax.axis("off")
     return ax
 
@@ -143,43 +144,33 @@ def _label_position(edge, others, half):
     return fractions[np.argmax(np.min(clear, axis=0))] if clear else 0.5
 
 
-def _text(v, spec):
-    return format(v, spec).replace("-", "−")
-
-
-def _edge(ax, edge, v, scale, spec, others):
-    step = (edge[1] - edge[0]) / np.linalg.norm(edge[1] - edge[0])
-    start, end = edge[0] + _RADIUS * step, edge[1] - _RADIUS * step
+def _edge(edge, v, scale, spec, others):
+    nodes = map(Node, edge)
     if not v or np.isnan(v):
-        ax.plot(*zip(start, end), color=GRAY, lw=0.7, alpha=0.6, ls="-")
-        return
+        return Edge(*nodes, width=0.7, alpha=0.6)
     width = 0.4 + 3.8 * min(1, abs(v) / scale)
     stretch = max(1, 1.3 / width)  # dashes are measured in line widths
     dashes = "-" if v > 0 else (0, (3.2 * stretch, 1.2 * stretch))
-    look = {"color": BLUE if v > 0 else ORANGE, "ls": dashes, "lw": width}
+    look = {"color": BLUE if v > 0 else ORANGE, "style": dashes, "width": width}
     if spec is None:
-        ax.plot(*zip(start, end), **look)
-        return
-    label = _text(v, spec)
-    half = 0.045 * len(label) + 0.03  # inches
-    at = _label_position(edge, others, half / np.linalg.norm(edge[1] - edge[0]))
-    middle = edge[0] + at * (edge[1] - edge[0])
-    ax.plot(*zip(start, middle - half * step), **look)
-    ax.plot(*zip(middle + half * step, end), **look)
-    rotation = {"rotation": np.degrees(np.arctan2(step[1], step[0])), "rotation_mode": "anchor"}
-    ax.text(*middle, label, color=look["color"], ha="center", va="center", fontsize=10, **rotation)
+        return Edge(*nodes, **look)
+    label, length = signed_text(v, spec), np.linalg.norm(edge[1] - edge[0])
+    at = _label_position(edge, others, (0.045 * len(label) + 0.03) / length)
+    return Edge(*nodes, label, (at * length - RADIUS) / (length - 2 * RADIUS), **look)
 
 
 def _unit(ax, place, v, scale, spec):
-    ax.add_patch(Circle(place, _RADIUS, fill=False, ec=GRAY, lw=1.3))
+    Node(place).draw(ax)
     if np.isnan(v):
         return
-    radius = 0.93 * _RADIUS * np.sqrt(min(1, abs(v) / scale))
+    radius = 0.93 * RADIUS * np.sqrt(min(1, abs(v) / scale))
     look = {"fc": BLUE, "ec": BLUE} if v >= 0 else {"fc": "none", "ec": ORANGE, "hatch": "//////", "lw": 1.5}
     if v:
         ax.add_patch(Circle(place, radius, **look))
     if spec is not None:
-        ax.text(place[0], place[1] - _RADIUS - 0.04, _text(v, spec), ha="center", va="top", fontsize=10.5)
+        ax.text(
+            place[0], place[1] - RADIUS - 0.04, signed_text(v, spec), ha="center", va="top", fontsize=10.5
+        )
 
 
 def animate_network(weights, frames, interval=1000):
@@ -221,11 +212,11 @@ def draw_product(*lines, title=None):
         The axes.
     """
     unit, gap, y = 0.3, 0.16, 0.0
-    ax = plt.subplots(figsize=(_WIDTH, round(0.6 + sum(_line_height(line, unit) for line in lines), 1)))[1]
+    ax = plt.subplots(figsize=(WIDTH, round(0.6 + sum(_line_height(line, unit) for line in lines), 1)))[1]
     for line in lines:
         slots = [0.2 if isinstance(item, str) else max(unit * item[2], 0.6) for item in line]
         y -= _line_height(line, unit) / 2
-        x = (_WIDTH - sum(slots) - gap * (len(slots) - 1)) / 2
+        x = (WIDTH - sum(slots) - gap * (len(slots) - 1)) / 2
         for item, slot in zip(line, slots):
             middle = x + slot / 2
             x += slot + gap
@@ -240,7 +231,7 @@ def draw_product(*lines, title=None):
             ax.text(middle, y + h / 2 + 0.05, label, ha="center", va="bottom", fontsize=11)
             ax.text(middle, y - h / 2 - 0.05, f"{rows}×{columns}", ha="center", va="top", fontsize=10)
         y -= _line_height(line, unit) / 2
-    ax.set(xlim=(0, _WIDTH), ylim=(y, 0.1), aspect="equal", title=title or "")
+    ax.set(xlim=(0, WIDTH), ylim=(y, 0.1), aspect="equal", title=title or "")
     ax.axis("off")
     return ax
 
