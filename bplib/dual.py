@@ -34,6 +34,8 @@ _RULES = {
 class Dual(np.lib.mixins.NDArrayOperatorsMixin):
     """value + tangent ε, for numbers and arrays; NumPy's functions and operators work on it.
 
+    Equations (7.8), (7.9) and (7.10).
+
     Operators + - * / @ and ** with a constant number, the functions exp, log, tanh, sqrt, square, sin, cos and
     maximum of NumPy, sum and mean, and .T. Numbers and arrays beside a Dual count as constants.
 

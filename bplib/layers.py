@@ -27,7 +27,13 @@ def _dout(dout, shape):
 
 
 class Layer:
-    """What all layers share. A layer without parameters has empty ``params`` and ``grads``."""
+    """What all layers share. A layer without parameters has empty ``params`` and ``grads``.
+
+    Equation (8.7).
+
+    A layer of your own keeps each parameter as an attribute of the name that it has in ``params``, so that
+    ``Sequential.astype`` can replace it.
+    """
 
     @property
     def params(self):
@@ -50,6 +56,8 @@ class Layer:
 
 class Affine(Layer):
     """The affine map Z = X W + b, a batch of rows at a time.
+
+    Equations (3.14), (3.15), (3.16), (5.5), (8.2), (8.9), (8.14), (11.1) and (11.2).
 
     Args:
         n_in, n_out: numbers of inputs and outputs.
@@ -107,7 +115,10 @@ class Affine(Layer):
 
 
 class ReLU(Layer):
-    """max(0, z). The derivative asks for the sign of the *input*, which is kept as a mask."""
+    """max(0, z). The derivative asks for the sign of the *input*, which is kept as a mask.
+
+    Equation (8.11).
+    """
 
     def __init__(self):
         self._mask = None
@@ -123,7 +134,10 @@ class ReLU(Layer):
 
 
 class Sigmoid(Layer):
-    """σ(z). The derivative is computed from the output: σ' = a (1 - a)."""
+    """σ(z). The derivative is computed from the output: σ' = a (1 - a).
+
+    Equations (3.11) and (8.10).
+    """
 
     def __init__(self):
         self._a = None
@@ -138,7 +152,10 @@ class Sigmoid(Layer):
 
 
 class Tanh(Layer):
-    """tanh(z). The derivative is computed from the output: tanh' = 1 - a²."""
+    """tanh(z). The derivative is computed from the output: tanh' = 1 - a².
+
+    Equation (8.10).
+    """
 
     def __init__(self):
         self._a = None
@@ -154,6 +171,8 @@ class Tanh(Layer):
 
 class SoftmaxWithLoss(Layer):
     """Softmax and mean cross-entropy in one: its gradient with respect to the logits is (softmax - t) / m.
+
+    Equations (8.12), (8.13), (11.3) and (11.4).
 
     ``forward(x, t)`` takes logits (m, K) and labels (m,) or one-hot rows (m, K) and returns the mean loss.
     ``backward()`` returns dx, shape (m, K).

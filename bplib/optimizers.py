@@ -66,7 +66,10 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """Gradient descent: p ← p - lr · g."""
+    """Gradient descent: p ← p - lr · g.
+
+    Equations (1.16) and (2.11).
+    """
 
     def _step(self, name, p, g):
         p -= self.lr * g
@@ -74,6 +77,8 @@ class SGD(Optimizer):
 
 class Momentum(Optimizer):
     """Gradient descent with a velocity: v ← momentum · v - lr · g, then p ← p + v.
+
+    Equation (11.5).
 
     Source: Polyak, USSR Comput. Math. Math. Phys. 4(5), 1964, in the form of Sutskever et al., ICML 2013.
     """

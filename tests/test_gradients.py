@@ -252,7 +252,7 @@ def test_kink_is_reported_and_passes():
     wrong.gradient = lambda x, t: {"w": x, "v": np.array([1.5])}  # outside of [-1, 1]
     report = check_gradients(wrong, X, None)
     assert not report
-    assert report.checks[1].error == pytest.approx(0.5 / 1.5)
+    assert report.checks[1].error == pytest.approx(0.5 / 1.5, rel=1e-3)
 
 
 @pytest.mark.parametrize(("slope", "ok"), [(2.0, True), (4.0, True), (1.9, False), (4.1, False)])
@@ -263,6 +263,21 @@ def test_any_slope_between_the_sides_of_a_kink_is_right(slope, ok):
     report = check_gradients(model, X, None)
     assert report.ok is ok
     assert report.checks[1].kinks == 1
+
+
+@pytest.mark.parametrize(("slope", "ok"), [(0.0, True), (-1.0, True), (0.01, False), (-1.02, False)])
+def test_a_kink_of_a_curved_loss_forgives_the_error_of_one_sided_differences_only(slope, ok):
+    model = Line(v=0.0)
+    # Slopes -1 on the right and 0 on the left of 0, and a curvature that moves the one-sided differences.
+    model.loss = lambda x, t: float(
+        0.5 * max(model.params["v"][0], 0) ** 2 * 6 - max(model.params["v"][0], 0) + 1
+    )
+    model.gradient = lambda x, t: {"w": 0 * X, "v": np.array([slope])}
+    report = check_gradients(model, X, None)
+    assert report.ok is ok
+    assert report.checks[1].kinks == 1
+    if not ok:
+        assert abs(report.checks[1].numeric - slope) < 0.03  # the nearest right slope, not the mean of two
 
 
 def test_parameters_come_back_when_the_loss_raises():

@@ -1,10 +1,10 @@
 """Nodes and edges: what drawn graphs and drawn networks consist of. The unit of all places is an inch."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
+from matplotlib.textpath import TextPath
 
 from . import BLUE, GRAY, ORANGE
 
@@ -30,8 +30,8 @@ class Node:
     @property
     def half(self):
         """Half its width and half its height, in inches."""
-        size = len(re.sub(r"\\[a-zA-Z]+|[$_^{}\\]", lambda m: "x" if len(m[0]) > 1 else "", self.label))
-        return (RADIUS if size <= 3 else 0.05 * size + 0.09), RADIUS
+        width = TextPath((0, 0), self.label, size=11).get_extents().width / 72 if self.label.strip() else 0
+        return (RADIUS if width < 1.7 * RADIUS else width / 2 + 0.1), RADIUS
 
     def draw(self, ax):
         """Draw it into axes whose unit is an inch."""

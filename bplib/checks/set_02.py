@@ -1,0 +1,163 @@
+"""Exercise set 2, gradients: its exercises, each with the mistakes that have a hint of their own."""
+
+import math
+
+import numpy as np
+
+from .engine import Exercise, Mistake, Value
+from .set_02_basics import BASICS
+from .set_02_reference import (
+    descend,
+    descend_inputs,
+    descending,
+    largest_rate,
+    plan,
+    plan_accepted,
+    plan_inputs,
+    planned,
+    stationary,
+)
+
+__all__ = ["EXERCISES"]
+
+_DOWN = "chapter 2, “Two knobs: down the bowl”"
+_NARROW = "chapter 2, “A long narrow bowl”"
+_FLAT = "chapter 2, “Flat places”"
+_PAIR = "Both points are found, but one of them in the other one's place. Where does f bend downward along an axis?"
+
+# fmt: off
+EXERCISES = (
+    *BASICS,
+    Exercise(
+        "02.6", stationary, lambda rng: (rng.uniform(0.5, 2.5), rng.choice([-1, 1]) * rng.uniform(0.5, 2)),
+        (
+            Mistake("minimum and saddle swapped", lambda c, d: stationary(c, d)[::-1], _PAIR),
+            Mistake("sign of the second entry", lambda c, d: stationary(c, -d),
+                "The first entries are right. In the second, set the partial derivative to zero and solve: which side "
+                "does d move to?"),
+            Mistake("both second entry wrong and swapped", lambda c, d: stationary(-c, -d),
+                "Two things: the sign of the second entry, and which of the two points is the minimum."),
+            Mistake("c not squared", lambda c, d: stationary(np.sqrt(c), d),
+                "The second entries are right. In the first, which power of c stands in f?"),
+            Mistake("root not taken", lambda c, d: stationary(c ** 2, d),
+                "The second entries are right. For the first you have the square of the variable. Take one more step."),
+            Mistake("factor 3 kept", lambda c, d: stationary(np.sqrt(3) * c, d),
+                "The second entries are right. In the first, the power rule brings a factor down in front of the first "
+                "term. Did it meet the other one?"),
+            Mistake("the second entry twice too large", lambda c, d: stationary(c, 2 * d),
+                "The first entries are right. In the second, the power rule brings a 2 down in front of the square."),
+            Mistake("second entry zero", lambda c, d: stationary(c, 0.0),
+                "The first entries are right. For the second, where is the lowest point of a parabola that has been "
+                "shifted to the side?"),
+            Mistake("both entries change sign", lambda c, d: (stationary(c, d)[0], -stationary(c, d)[0]),
+                "The minimum is right. From one point to the other, does the second entry change too? Look at the "
+                "equation for it alone."),
+            Mistake("one point twice", lambda c, d: (stationary(c, d)[0],) * 2,
+                "This is one of the two points, twice. A square has two roots."),
+        ),
+        _FLAT, trials=4, parts=("minimum", "saddle"),
+    ),
+    Exercise(
+        "02.7", lambda gradient, theta, eta, steps: descend(gradient, theta, eta, steps), descend_inputs,
+        (
+            Mistake("uphill", descending(sign=1),
+                "Your steps go uphill. Which sign stands between the parameters and the step?"),
+            Mistake("one entry after the other", descending(mixed=True),
+                "The direction is right for the first entry only. When the second one moves, the gradient is computed "
+                "at a point where the first has moved already. All entries belong to the gradient at one point."),
+            Mistake("one entry after the other, uphill", descending(mixed=True, sign=1),
+                "Two of the bugs are still there: the sign, and that the gradient is computed anew before the second "
+                "entry moves."),
+            Mistake("all rows equal", descending(alias=True),
+                "Only the last row is right, and all rows are equal: the list holds one and the same array many times. "
+                "Which line changes an array in place?"),
+            Mistake("all rows equal, uphill", descending(alias=True, sign=1),
+                "All rows are equal: the list holds one and the same array many times. And look at the sign."),
+            Mistake("all rows equal, one entry after the other", descending(alias=True, mixed=True),
+                "All rows are equal: the list holds one and the same array many times. And the gradient is computed "
+                "anew before the second entry moves."),
+            Mistake("a copy, and no bug mended", descending(alias=True, mixed=True, sign=1),
+                "You made a copy, so the argument stays as it was. The array that the list holds is still one and the "
+                "same, the entries are moved one after another, and the sign is the wrong one."),
+            Mistake("the start is missing", descending(start=False),
+                "The first row should be where you started, before any step."),
+            Mistake("the last step is missing", descending(end=False),
+                "The rows are right, but the last one is missing: there is one row more than there are steps."),
+            Mistake("one gradient for all steps", descending(fresh=False),
+                "All your steps are equal. The gradient has to be computed anew at each point."),
+        ),
+        _DOWN,
+    ),
+    Value(
+        "02.8", largest_rate(),
+        (
+            ("one too many", round(largest_rate() + 0.001, 3),
+                "Very near. With this rate the cost falls at first, and then grows slowly. Take more steps."),
+            ("the bound with s, rounded", 0.333,
+                "You put the mean of the squared times into the bound of the chapter. Its derivation needs times "
+                "with the mean zero. Try this rate."),
+            ("one too few", round(largest_rate() - 0.001, 3),
+                "Very near. With the next one the cost still falls, though slowly."),
+            ("rounded", 0.3,
+                "Near, but rounded too early: with this rate the cost grows. Three decimals are asked for."),
+            ("in thousandths", 1000 * largest_rate(),
+                "You return the number of thousandths. The learning rate itself is asked for."),
+            ("too many digits", 2 / 6.7015621187164243,
+                "This is the bound itself. The largest of the rates with three decimals is asked for."),
+            ("from 5 steps", 0.308,
+                "Near, but after more steps this rate diverges. How many steps did you take?"),
+            ("from 20 steps", 0.301,
+                "With this rate the cost after 20 steps is still lower than at the start, because the flat direction "
+                "has won more than the steep one has lost. 1000 steps were asked for."),
+            ("from 10 steps", 0.304,
+                "Near, but after more steps this rate diverges. How many steps did you take?"),
+            ("the bound of the chapter", 1.0,
+                "This is the bound of the candle in the chapter. There the mean of the times was zero."),
+            ("the bound with s", 0.3333,
+                "You put the mean of the squared times into the bound of the chapter. Its derivation needs times "
+                "with the mean zero. Try this rate."),
+            ("no zigzag", 0.149,
+                "Up to about this rate the steep direction does not zigzag. With a zigzag the cost still falls."),
+            ("the best rate", 0.286,
+                "This is about the rate with which it goes fastest. The question is how large it can be at most."),
+        ),
+        see=_NARROW, atol=5e-5, rtol=0.0,
+    ),
+    Exercise(
+        "02.9", plan, plan_inputs,
+        (
+            Mistake("creeping only", planned(lambda a: 1 / a.max()),
+                "With this rate the steepest direction is there in one step, and the flattest is left behind. A zigzag "
+                "in the steep one would be welcome if the flat one gained by it."),
+            Mistake("the flattest direction alone", planned(lambda a: 1 / a.min()),
+                "With this rate the flattest direction is there in one step. What does the steepest one do?"),
+            Mistake("sum of all curvatures", planned(lambda a: 2 / a.sum()),
+                "Which directions decide: all of them, or the two extreme ones?"),
+            Mistake("mean of all curvatures", planned(lambda a: 1 / a.mean()),
+                "Which directions decide: all of them, or the two extreme ones?"),
+            Mistake("first and last", planned(lambda a: 2 / (a[0] + a[-1])),
+                "You took the first and the last curvature. They are in no particular order."),
+            Mistake("twice too small", planned(lambda a: 1 / (a.max() + a.min())),
+                "At the best rate, the factors of the two extreme directions are equally large, with opposite signs. "
+                "Put in your rate: are they?"),
+            Mistake("mean of the two bounds", planned(lambda a: (1 / a.max() + 1 / a.min()) / 2),
+                "This is the middle between two good rates. Set up the equation for the two factors instead."),
+            Mistake("rounded", planned(steps=round),
+                "The rate is right, and the steps are for some of the tries. Which way must a number of steps be "
+                "rounded so that it suffices?"),
+            Mistake("rounded down", planned(steps=math.floor),
+                "The rate is right. After so many steps the distance is a little too large: round the other way."),
+            Mistake("one step too many", planned(steps=lambda k: math.ceil(k) + 1),
+                "The rate is right. One step fewer is enough."),
+            Mistake("not rounded", planned(steps=lambda k: k),
+                "The rate is right. A number of steps is an integer."),
+            Mistake("cost for distance", planned(steps=lambda k: math.ceil(k / 2)),
+                "The rate is right. You reckoned with the cost, which is multiplied by the square of the factor. "
+                "The question is about the distance."),
+            Mistake("steps first", lambda a, reduction: plan(a, reduction)[::-1],
+                "Both numbers are right, but in the other order than asked for."),
+        ),
+        _NARROW, trials=5, parts=("eta", "steps"), accept=plan_accepted,
+    ),
+)
+# fmt: on

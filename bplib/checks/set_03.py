@@ -1,0 +1,108 @@
+"""Exercise set 3: the chain rule."""
+
+import numpy as np
+
+from .engine import Exercise, Mistake, Value
+from .set_03_graphs import GRAPHS
+from .set_03_matrices import MATRICES
+
+__all__ = ["EXERCISES"]
+
+_RATES = "chapter 3, “Rates multiply”"
+_PATHS = "chapter 3, “Several paths add up”"
+_COSTS = "chapter 3, “From the left, without building Jacobians”"
+
+
+def _slope(x):
+    return np.exp(np.sin(x**2)) * np.cos(x**2) * 2 * x
+
+
+def _number(rng):
+    return (float(rng.uniform(0.4, 1.1)),)
+
+
+def _by_hand(a, b, *, through_e=1, through_q=1, direct=1):
+    """The derivatives of e = p q with p = a b, q = a + p. The options leave out arrows."""
+    p = a * b
+    q = a + p
+    p_bar = through_e * q + through_q * p
+    return p_bar * b + direct * p, p_bar * a
+
+
+_BASICS = (
+    Exercise(
+        "03.1", _slope, _number,
+        (
+            Mistake(
+                "the innermost derivative is left out", lambda x: np.exp(np.sin(x**2)) * np.cos(x**2),
+                "There are three steps, but your product has two factors. How fast does the first step change with x?",
+            ),
+            Mistake(
+                "the middle derivative is left out", lambda x: np.exp(np.sin(x**2)) * 2 * x,
+                "There are three steps, but your product has two factors. Which step has none?",
+            ),
+            Mistake(
+                "the outermost derivative is left out", lambda x: np.cos(x**2) * 2 * x,
+                "There are three steps, but your product has two factors. The last step has a derivative too.",
+            ),
+            Mistake(
+                "all derivatives taken at x", lambda x: np.exp(x) * np.cos(x) * 2 * x,
+                "The factors are right, the places where they are taken are not. What is the operand of each step?",
+            ),
+            Mistake(
+                "the cosine taken at x", lambda x: np.exp(np.sin(x**2)) * np.cos(x) * 2 * x,
+                "One derivative is taken at the wrong place: at the input, not at the operand of its step.",
+            ),
+            Mistake(
+                "derivatives put into one another", lambda x: np.exp(np.cos(x**2) * 2 * x),
+                "Is the derivative of a composition the composition of the derivatives?",
+            ),
+            Mistake("the value", lambda x: np.exp(np.sin(x**2)), "This is y itself. How fast does it change?"),
+            Mistake("sign flipped", lambda x: -_slope(x), "What is the derivative of the sine? Look at its sign."),
+        ),
+        see=_RATES,
+    ),
+    Exercise(
+        "03.2", _by_hand, lambda rng: (*_number(rng), float(rng.uniform(1.5, 3))),
+        (
+            Mistake(
+                "the path p → q → e is missing", lambda a, b: _by_hand(a, b, through_q=0),
+                "Two arrows leave p. Both contribute to the derivative with respect to p.",
+            ),
+            Mistake(
+                "the path p → e is missing", lambda a, b: _by_hand(a, b, through_e=0),
+                "Two arrows leave p. Both contribute to the derivative with respect to p.",
+            ),
+            Mistake(
+                "the path a → q is missing", lambda a, b: _by_hand(a, b, direct=0),
+                "The derivative with respect to b is right. How many arrows leave a?",
+            ),
+            Mistake("the two are swapped", lambda a, b: _by_hand(a, b)[::-1], "Which derivative comes first?"),
+            Mistake(
+                "the own factor", lambda a, b: (lambda p, q: ((p + q) * a + p, (p + q) * b))(a * b, a + a * b),
+                "What is the local derivative of a product with respect to one of its factors?",
+            ),
+            Mistake(
+                "p and q held fixed", lambda a, b: (a * b, 0.0),
+                "This counts only the arrow from a to q. What a and b do to p, they do to e as well.",
+            ),
+        ),
+        see=_PATHS, parts=("a_bar", "b_bar"),
+    ),
+    Value(
+        "03.9", 38,
+        (
+            ("the last that is cheaper in reverse", 37, "With this m the reverse order is still cheaper."),
+            (
+                "the number of inputs", 40,
+                "Outputs against inputs is a good rule of thumb. The layers in between move the limit: count.",
+            ),
+            ("the last product is left out", 34, "Forward, too, takes two products. What does the one with J3 cost?"),
+            ("as cheap", 37.5, "Here the two cost the same. m is a whole number."),
+            ("the first product only", 41, "Count both products of each order."),
+        ),
+        see=_COSTS,
+    ),
+)  # fmt: skip
+
+EXERCISES = tuple(sorted((*_BASICS, *GRAPHS, *MATRICES), key=lambda exercise: int(exercise.name[3:])))

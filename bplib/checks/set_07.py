@@ -1,0 +1,208 @@
+"""Exercise set 7: checking gradients."""
+
+import numpy as np
+
+from ..activations import sigmoid, sigmoid_prime
+from .engine import Exercise, Mistake, Value
+from .set_07_basics import BASICS, by_entry, size
+from .set_07_reference import (
+    allowed,
+    chosen,
+    errors,
+    layer,
+    not_restored,
+    one_scale,
+    one_sided,
+    other_tangent,
+    sides,
+    some_wrong,
+    spoiled,
+    through_layer,
+    wrong_arrays,
+)
+
+__all__ = ["EXERCISES"]
+
+EXERCISES = (
+    *BASICS,
+    Exercise(
+        "07.5", allowed, sides,
+        (
+            Mistake(
+                "the mean everywhere", lambda l, r, a, t: np.abs(a - (l + r) / 2),
+                "At a kink the mean of the two sides is no better than any other number between them.",
+            ),
+            Mistake(
+                "the interval everywhere",
+                lambda l, r, a, t: np.abs(a - np.clip(a, np.minimum(l, r), np.maximum(l, r))),
+                "Where there is no kink, one number is right, not an interval.",
+            ),
+            Mistake(
+                "left taken for the smaller one",
+                lambda l, r, a, t: np.abs(a - np.where(np.abs(r - l) > t, np.clip(a, l, r), (l + r) / 2)),
+                "Think of -|x|. Is the slope on the left always the smaller one?",
+            ),
+            Mistake(
+                "kinks of one kind only",
+                lambda l, r, a, t: np.where(r - l > t, allowed(l, r, a, t), np.abs(a - (l + r) / 2)),
+                "Think of -|x|: there the right slope is the smaller one. Is that no kink?",
+            ),
+            Mistake(
+                "with a sign",
+                lambda l, r, a, t: np.where(a < (l + r) / 2, -1, 1) * allowed(l, r, a, t),
+                "A difference in size has no sign.",
+            ),
+            Mistake(
+                "kinks are not checked at all",
+                lambda l, r, a, t: np.where(np.abs(r - l) > t, 0, np.abs(a - (l + r) / 2)),
+                "At a kink not everything is right: what if the gradient is larger than both slopes?",
+            ),
+            Mistake(
+                "the nearer end",
+                lambda l, r, a, t: np.where(
+                    np.abs(r - l) > t, np.minimum(np.abs(a - l), np.abs(a - r)), np.abs(a - (l + r) / 2)
+                ),
+                "At a kink, what is the answer for a number between the two slopes?",
+            ),
+            Mistake(
+                "the condition is inverted",
+                lambda l, r, a, t: np.where(
+                    np.abs(r - l) > t, np.abs(a - (l + r) / 2), allowed(l, r, a, -1)
+                ),
+                "Where do the two sides disagree: above the threshold or below it?",
+            ),
+        ),
+        see="chapter 7, “Kinks”",
+    ),
+    Exercise(
+        "07.6", through_layer, layer,
+        (
+            Mistake(
+                "the product of the tangents",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (dW @ da + db)),
+                "Multiply out (W + dW d)(a + da d). Which product belongs to d²?",
+            ),
+            Mistake(
+                "the tangent of the input is left out",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (dW @ a + db)),
+                "The layer before may depend on the parameters too.",
+            ),
+            Mistake(
+                "the tangent of W is left out",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (W @ da + db)),
+                "The matrix product has two factors, and both may move.",
+            ),
+            Mistake(
+                "the tangent of b is left out",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (dW @ a + W @ da)),
+                "A sum: the tangents of all its terms add up.",
+            ),
+            Mistake(
+                "σ' is left out",
+                other_tangent(lambda W, dW, b, db, a, da, z: dW @ a + W @ da + db),
+                "This is the tangent of z. (7.9) leads on to the activation.",
+            ),
+            Mistake(
+                "σ for σ'",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid(z) * (dW @ a + W @ da + db)),
+                "Which factor stands in (7.9): the function or its slope?",
+            ),
+            Mistake(
+                "σ' at the wrong number",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(sigmoid(z)) * (dW @ a + W @ da + db)),
+                "The slope of σ belongs to what goes into it, not to what comes out.",
+            ),
+            Mistake(
+                "σ of the tangent",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid(dW @ a + W @ da + db)),
+                "The tangent does not go through σ. What does (7.9) do with it?",
+            ),
+            Mistake(
+                "in the wrong order", lambda *args: through_layer(*args)[::-1], "Value first, then tangent."
+            ),
+        ),
+        see="chapter 7, “Forward mode with dual numbers”", parts=("value", "tangent"),
+    ),
+    Value(
+        "07.7", "BD",
+        (
+            ("the right ones", "ACE", "Which ones are asked for, the right or the wrong ones?"),
+            (
+                "a sample was too small", "D",
+                "One more is wrong, in few entries. Which check sees all of them at once?",
+            ),
+            ("only one", "B", "One more is wrong, by little, but by far more than differences are."),
+            (
+                "too strict", "ABD",
+                "One of these is right as far as float32 goes. Is its error above the tolerance?",
+            ),
+            ("nothing was found", "", "Two of them are wrong. Did you check all entries?"),
+            ("all of them", "ABCDE", "Some are right. Does your test let any gradient pass?"),
+            ("in another order", "DB", "The right letters. In which order are they wanted?"),
+            ("all but one", "ABCD", "Compare the errors with the table of the chapter: there is a gap."),
+        ),
+        see="chapter 7, “What to expect of a right gradient”",
+    ),
+    Exercise(
+        "07.8", errors(), spoiled,
+        (
+            Mistake(
+                "the absolute error", errors(lambda a, b: size(a - b)),
+                "Your differences are right. (7.2) divides by something.",
+            ),
+            Mistake("entry by entry", errors(by_entry), "Your differences are right. One small entry decides here."),
+            Mistake(
+                "one scale for all arrays", errors(whole=one_scale),
+                "Each array should be divided by its own largest entry.",
+            ),
+            Mistake(
+                "relative to the program's gradient alone", errors(lambda a, b: size(a - b) / size(a)),
+                "What is your error if the program returns zeros?",
+            ),
+            Mistake(
+                "relative to the differences alone", errors(lambda a, b: size(a - b) / size(b)),
+                "Which of the two may be the larger one in (7.2)?",
+            ),
+            Mistake(
+                "entries are not put back", errors(difference=not_restored),
+                "Your errors are off by a little. Where are the parameters after the first differences?",
+            ),
+            Mistake(
+                "a forward difference", errors(difference=one_sided),
+                "Your errors are off by a little. How exact are your differences?",
+            ),
+            Mistake(
+                "the mean difference",
+                errors(lambda a, b: np.abs(a - b).mean() / max(size(a), size(b))),
+                "A mean hides a single wrong entry among many right ones.",
+            ),
+        ),
+        see="chapter 7, “A gradient check in ten lines”",
+    ),
+    Exercise(
+        "07.9", wrong_arrays, some_wrong,
+        (
+            Mistake(
+                "the right ones", chosen(lambda wrong, names: [n for n in names if n not in wrong]),
+                "Which ones are asked for, the right or the wrong ones?",
+            ),
+            Mistake(
+                "one direction for all", chosen(lambda wrong, names: names if wrong else []),
+                "You see that something is wrong, not where. What should v be outside of the array in question?",
+            ),
+            Mistake(
+                "only the first", chosen(lambda wrong, names: wrong[:1]), "Does your loop end at the first find?"
+            ),
+            Mistake("only the last", chosen(lambda wrong, names: wrong[-1:]), "Is the list made anew for each array?"),
+            Mistake(
+                "in another order", chosen(lambda wrong, names: wrong[::-1]), "Keep the order of params."
+            ),
+            Mistake("none", chosen(lambda wrong, names: []), "Your test lets everything pass."),
+            Mistake(
+                "all", chosen(lambda wrong, names: names),
+                "Your test lets nothing pass. Is a right gradient equal to a difference, to the last digit?",
+            ),
+        ),
+        see="chapter 7, “The whole gradient from two evaluations”", trials=4,
+    ),
+)  # fmt: skip

@@ -1,0 +1,191 @@
+"""What exercise set 8 compares with: random inputs, the tested layers, and layers gone wrong."""
+
+import numpy as np
+
+from .. import activations, layers, models
+
+__all__ = [
+    "affine", "affine_inputs", "block", "block_inputs", "deep", "deep_inputs", "logits_gradient", "scores_and_labels",
+    "shared", "shared_inputs", "softmax_alone", "wrong_block", "wrong_deep", "wrong_logits", "wrong_shared",
+]  # fmt: skip
+
+
+def affine_inputs(rng):
+    """(x, W, dout): first with a square W, with which a forgotten transpose runs, then with others."""
+    rng.spawn(1)  # draws nothing; the spawned are counted
+    trial = rng.bit_generator.seed_seq.n_children_spawned
+    m, n_in, n_out = ((5, 3, 3), (4, 2, 5), (6, 4, 3))[(trial - 1) % 3]
+    return rng.normal(size=(m, n_in)), rng.normal(size=(n_in, n_out)), rng.normal(size=(m, n_out))
+
+
+def affine(x, W, dout):
+    layer = layers.Affine(*W.shape, rng=0)
+    layer.W = W
+    layer.forward(x)
+    return layer.backward(dout), layer.dW, layer.db
+
+
+def scores_and_labels(rng):
+    """(z, t): five rows of four scores, two of them far from the others, and a class that is no label."""
+    z = rng.normal(0, 1.5, (5, 4))
+    z[1] += 1000
+    z[3] -= 1000
+    return z, rng.permutation([0, 1, 1, 3, 3])
+
+
+def logits_gradient(z, t):
+    layer = layers.SoftmaxWithLoss()
+    layer.forward(z, t)
+    return layer.backward()
+
+
+def _one_maximum(z):
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def wrong_logits(kind):
+    """The gradient of softmax with cross-entropy with one thing wrong."""
+
+    def wrong(z, t):
+        m, K = z.shape
+        T, y = np.eye(K)[t], activations.softmax(z)
+        if kind == "overflow":
+            y = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+        elif kind == "one maximum":
+            y = _one_maximum(z)
+        elif kind == "columns":
+            y = activations.softmax(z, axis=0)
+        elif kind == "all columns":
+            T = np.tile(T.max(axis=0), (m, 1))
+        elif kind == "labels":
+            T = t[:, None]
+        elif kind == "no softmax":
+            y = z
+        dz = (y - T) / m
+        if kind == "softmax twice":
+            dz = softmax_alone(y, dz)
+        return dz * {"sign": -1, "sum": m, "1/m twice": 1 / m, "all entries": 1 / K}.get(kind, 1)
+
+    return wrong
+
+
+def softmax_alone(y, dout):
+    return y * (dout - (dout * y).sum(axis=1, keepdims=True))
+
+
+def shared_inputs(rng):
+    m, n = 5, 3
+    return rng.normal(0, 0.6, (n, n)), rng.normal(size=(m, n)), rng.normal(size=(m, n))
+
+
+def shared(W, x, dout):
+    return wrong_shared("nothing")(W, x, dout)
+
+
+def wrong_shared(kind):
+    """∂/∂W of Σ dout · tanh(tanh(x W) W), with one thing wrong."""
+
+    def wrong(W, x, dout):
+        a1 = np.tanh(x @ W)
+        a2 = np.tanh(a1 @ W)
+        d2 = dout * (1 if kind == "no slope at the end" else 1 - a2**2)
+        back = d2 if kind == "not sent back" else d2 @ (W if kind == "not transposed" else W.T)
+        slope = {"no slope inside": 1, "slope of a": 1 - np.tanh(a1) ** 2, "wrong cache": 1 - a2**2}
+        d1 = back * slope.get(kind, 1 - a1**2)
+        first, second = x.T @ d1, a1.T @ d2
+        if kind == "input twice":
+            second = x.T @ d2
+        whole = {"first only": first, "second only": second, "mean": (first + second) / 2}
+        return whole.get(kind, first + second)
+
+    return wrong
+
+
+def block_inputs(rng):
+    m, n = 5, 3
+    return rng.normal(size=(m, n)), rng.normal(size=(n, n)), rng.normal(size=n), rng.normal(size=(m, n))
+
+
+def block(x, W, b, dout):
+    return wrong_block("nothing")(x, W, b, dout)
+
+
+def wrong_block(kind):
+    """Backward of x + ReLU(x W + b) with one thing wrong."""
+
+    def wrong(x, W, b, dout):
+        z = x @ W + b
+        masks = {"mask of dout": dout > 0, "no mask": 1, "mask of x": x > 0, "inverted": z <= 0}
+        dz = dout * masks.get(kind, z > 0)
+        skip = {"masked": dz, "no way around": 0, "the input itself": x}.get(kind, dout)
+        dx = dz @ (W if kind == "not transposed" else W.T) + skip
+        if kind == "only around":
+            dx = dout
+        m = len(x) if kind == "1/m" else 1
+        return dx, x.T @ dz / m, dz.sum(axis=0) / m
+
+    return wrong
+
+
+def deep_inputs(rng):
+    """(params, x, t) of a network 5-6-4-3 with a batch of seven."""
+    sizes, m = (5, 6, 4, 3), 7
+    params = {}
+    for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
+        params[f"W{l}"] = rng.normal(0, 0.8, (n_in, n_out))
+        params[f"b{l}"] = rng.normal(0, 0.5, n_out)
+    return params, rng.normal(size=(m, sizes[0])), rng.permutation([0, 0, 1, 1, 1, 2, 2])
+
+
+def deep(params, x, t):
+    sizes = [(params[f"W{l}"].shape) for l in (1, 2, 3)]
+    one, two, three = (layers.Affine(*size, rng=0) for size in sizes)
+    net = models.Sequential([one, layers.Tanh(), two, layers.ReLU(), three])
+    net.params.update(params)
+    return net.gradient(x, t)
+
+
+def wrong_deep(kind):
+    """The gradient of Affine, Tanh, Affine, ReLU, Affine, softmax with one thing wrong."""
+
+    def wrong(params, x, t):
+        W1, W2, W3 = (params[f"W{l}"] for l in (1, 2, 3))
+        b1, b2, b3 = (params[f"b{l}"] for l in (1, 2, 3))
+        relu, tanh = activations.relu, np.tanh
+        first, second = (relu, tanh) if kind == "swapped" else (tanh, relu)
+        z1 = x @ W1 + b1
+        a1 = first(z1)
+        z2 = a1 @ W2 + b2
+        a2 = second(z2)
+        z3 = a2 @ W3 + b3
+        if kind == "relu at the end":
+            z3 = relu(z3)
+        m, K = z3.shape
+        T = np.eye(K)[t]
+        if kind == "all columns":
+            T = np.ones((m, K))
+        d3 = ((z3 if kind == "no softmax" else activations.softmax(z3)) - T) / m
+        if kind == "softmax twice":
+            d3 = softmax_alone(activations.softmax(z3), d3)
+        d3 = d3 * {"sum": m, "sign": -1, "1/m twice": 1 / m}.get(kind, 1)
+        tanh_slope = {
+            "slope of z": 1 - z1**2, "slope without square": 1 - a1, "no tanh slope": 1,
+            "sigmoid slope": a1 * (1 - a1),
+        }  # fmt: skip
+        mask = {"mask >= 0": 1, "mask of dout": d3 @ W3.T > 0, "a2 for the mask": a2}.get(kind, z2 > 0)
+        if kind == "swapped":
+            d2 = (d3 @ W3.T) * (1 - a2**2)
+            d1 = (d2 @ W2.T) * (z1 > 0)
+        else:
+            d2 = (d3 @ W3.T) * mask
+            d1 = (d2 @ W2.T) * tanh_slope.get(kind, 1 - a1**2)
+        befores = (x, z1, z2) if kind == "z for a" else (x, a1, a2)
+        grads = {}
+        for l, (before, d) in enumerate(zip(befores, (d1, d2, d3)), start=1):
+            dW = before.T @ d
+            grads[f"W{l}"] = dW.T if kind == "transposed" else dW / m if kind == "weights twice" else dW
+            grads[f"b{l}"] = d.mean(axis=0) if kind == "bias means" else d.sum(axis=0)
+        return grads
+
+    return wrong
