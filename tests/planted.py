@@ -166,8 +166,8 @@ PLANTED = [
         "doubled_batch",
     ),
     _mistake(
-        "15a", "differences with h = 1e-10", "gradients",
-        '"central": _EPS ** (1 / 3)', '"central": 1e-10',
+        "15a", "differences with h = 1e-10", "_gradient_check",
+        '"central": EPS ** (1 / 3)', '"central": 1e-10',
         "known_gradient",
     ),
     _mistake(
@@ -176,15 +176,14 @@ PLANTED = [
         "known_gradient",
     ),
     _mistake(
-        "16a", "the perturbed entry is not restored", "gradients",
+        "16a", "the perturbed entry is not restored", "_gradient_check",
         "    finally:\n        array[index] = old\n", "    finally:\n        pass\n",
         "arguments_unchanged",
     ),
     _mistake(
         "16b", "integers swallow the perturbation", "gradients",
-        ('x = _float64("x", x)\n\n    def value(point):\n        result = np.asarray(f(point))\n',
-         "point = x.astype(np.result_type(number))"),
-        ("x = np.array(x)\n\n    def value(point):\n        result = np.asarray(f(point))\n", "point = x.copy()"),
+        ('x = _float64("x", x)\n    gradient =', "point = x.astype(np.result_type(number))"),
+        ("x = np.array(x)\n    gradient =", "point = x.copy()"),
         "gradient_of_integers",
     ),
     _mistake(
@@ -203,7 +202,7 @@ PLANTED = [
         "gradient_of_models",
     ),
     _mistake(
-        "19", "a check that knows nothing of kinks", "gradients",
+        "19", "a check that knows nothing of kinks", "_gradient_check",
         "np.where(kink, nearest, numeric)", "numeric",
         "check_at_a_kink",
     ),

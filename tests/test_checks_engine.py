@@ -171,8 +171,24 @@ def test_a_wrong_answer_is_shown_with_an_input_to_try():
     assert examine(exercise, lambda f, x, h, v: x).text.endswith(
         "The check tried it with x = 0.25, h = 3, v = [0., 1.]."
     )
+    large = (np.ones((2, 3)), [np.ones(2), np.zeros(1)], {"a": 1}, "ab", np.zeros((30, 2)))
+    exercise = Exercise("01.8", lambda W, v, d, s, X: 1.0, lambda rng: large)
+    assert examine(exercise, lambda *args: 2.0).text == (
+        "The answer is not right: yours is 2.\nThe check tried it with\nW = [[1., 1., 1.], [1., 1., 1.]]\n"
+        "v = [[1., 1.], [0.]]\nd = {'a': 1}\ns = 'ab'\nX = an array of shape (30, 2)."
+    )
     exercise = Exercise("01.9", lambda f: 1.0, lambda rng: (np.sin,))
     assert "tried" not in examine(exercise, lambda f: 2.0).text
+
+
+def test_shapes_that_do_not_fit_get_a_word_of_help():
+    exercise = Exercise("01.8", lambda W, x: W @ x, lambda rng: (np.ones((2, 3)), np.ones((3, 1))))
+    for wrong in (lambda W, x: x @ W, lambda W, x: W + x, lambda W, x: np.dot(x, W)):
+        verdict = examine(exercise, wrong)
+        assert verdict.kind == "raised"
+        assert "Write the shape beside each array of the line." in verdict.text
+    verdict = examine(exercise, lambda W, x: float("x"))
+    assert (verdict.kind, "shape beside" in verdict.text) == ("raised", False)
 
 
 def test_parts_have_the_names_of_the_task():
@@ -203,7 +219,7 @@ def test_structures_are_compared_part_by_part():
     assert verdict().kind == "right"
     assert "keys 'W', 'parts'; it has 'W', 'parts', 'b'" in verdict(b=1).text
     assert (
-        "Part 1 of entry 'parts' of the answer is not right: it is 2"
+        "Part 1 of entry 'parts' of the answer is not right: yours is 2"
         in verdict(parts=(2.0, [1, True, "yes"])).text
     )
     assert "should have 2 parts; it has 1" in verdict(parts=(1.0,)).text

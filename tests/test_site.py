@@ -140,6 +140,32 @@ def test_a_chapter_shows_figures_and_numbered_equations(site, name):
     assert re.search(rf"\\tag\{{(BP\d|{number}\.\d+)\}}", text)
 
 
+def test_terms_lead_to_the_glossary_where_they_are_defined(site):
+    for name in CHAPTERS:
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        links = re.findall(r'href="\.\./book/glossary\.html#(term-[^"]+)"[^>]*><em>([^<]+)</em>', text)
+        assert len(links) >= 3, name
+        assert len(set(links)) == len(links), name
+    assert ("term-gradient", "gradient") in re.findall(
+        r"glossary\.html#(term-[^\"]+)\"[^>]*><em>([^<]+)</em>",
+        (site / "chapters/02_gradients.html").read_text(encoding="utf-8"),
+    )
+
+
+def test_the_equation_index_has_every_equation_with_its_function_and_its_test(site):
+    text = (site / "book/equations.html").read_text(encoding="utf-8")
+    for name in CHAPTERS:
+        for number in re.findall(r"\\tag\{([^}]+)\}", (site / f"{name}.html").read_text(encoding="utf-8")):
+            anchor = f"equation-{number.lower().replace('.', '-')}"
+            assert f'href="../{name}.html#{anchor}"' in text, number
+    row = re.search(r"<tr[^>]*>(?:(?!<tr).)*#equation-bp2\".*?</tr>", text, re.DOTALL)[0]
+    assert "bplib.network.Network.backprop" in row
+    assert "test_equations_06.py" in row
+    assert row.count("Verified by") == 1
+    rows = re.findall(r'#equation-[^"]+"', text)
+    assert text.count("Verified by") == len(rows) >= 100
+
+
 def test_a_notebook_that_fails_fails_the_build(tmp_path):
     shutil.copy(ROOT / "book/_config.yml", tmp_path / "_config.yml")
     config = yaml.safe_load((tmp_path / "_config.yml").read_text(encoding="utf-8"))
@@ -198,6 +224,13 @@ def test_pages_in_a_browser(browser, address, theme):
         assert not errors, name
         assert page.evaluate("document.documentElement.dataset.theme") == theme
         assert page.locator("mjx-merror").count() == 0, f"{name}: a formula that MathJax cannot read"
+        cut_off = page.evaluate(
+            """[...document.querySelectorAll("div.math")].filter(block => {
+                const formula = block.querySelector("mjx-container") ?? block
+                return formula.scrollWidth > formula.clientWidth + 1 || block.scrollWidth > block.clientWidth + 1
+            }).map(block => block.id + " " + block.innerText)"""
+        )
+        assert not cut_off, f"{name}: a formula wider than the text"
         backgrounds = page.evaluate(
             "[...document.querySelectorAll('.cell_output img')].map(i => getComputedStyle(i).backgroundColor)"
         )

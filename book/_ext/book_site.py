@@ -22,6 +22,14 @@ def _name_equations(app, doctree):
             app.env.get_domain("std").anonlabels[anchor] = app.env.docname, anchor
 
 
+def _keep_lines(app, doctree):
+    """Sphinx puts a formula with line breaks into a split environment, in which no tag is allowed."""
+    for block in doctree.findall(nodes.math_block):
+        if r"\\" in block.astext() and not block.get("nowrap"):
+            block["nowrap"] = True
+            block.children[:] = [nodes.Text(rf"\[{block.astext()}\]")]
+
+
 class EquationIndex(SphinxDirective):
     """Every numbered equation of the chapters, the function that implements it and the tests that verify it."""
 
@@ -98,6 +106,7 @@ def _drop_thebe(app, pagename, templatename, context, doctree):
 def setup(app):
     app.add_directive("equation-index", EquationIndex)
     app.connect("doctree-read", _name_equations)
+    app.connect("doctree-read", _keep_lines)
     app.connect("doctree-read", _link_terms)
     app.connect("html-page-context", _drop_thebe, priority=900)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

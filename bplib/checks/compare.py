@@ -72,7 +72,7 @@ def _match_numbers(wanted, got, exercise, what, finite):
         bad = np.argwhere(~np.atleast_1d(near))[0]
         value = np.atleast_1d(array)[tuple(bad)]
         count = "" if wanted.ndim == 0 else f" {(~near).sum()} of {near.size} entries differ."
-        verb = "it is" if wanted.ndim == 0 else "it has"
+        verb = "yours is" if wanted.ndim == 0 else "yours has"
         text = f"{_begin(what)} is not right: {verb} {value:.6g} {_at(bad, wanted.ndim)}"
         raise Unlike("wrong", f"{text.strip()}.{count}")
 
@@ -94,15 +94,34 @@ def _at(index, ndim):
 
 
 def tried_with(function, args):
-    """A line with the arguments that are short enough to read, so that a learner can try them; or nothing."""
-    shown = []
+    """A line with the arguments, so that a learner can try them; of those too large to read, the shape."""
+    shown, room = [], 60  # numbers
     for name, value in zip(inspect.signature(function).parameters, args):
-        if isinstance(value, int | float | np.number):
-            shown.append(f"{name} = {value:.6g}")
-        elif isinstance(value, np.ndarray) and value.size <= 8:
-            text = np.array2string(value, precision=4, separator=", ")
-            shown.append(f"{name} = {' '.join(text.split())}")
-    return f"\nThe check tried it with {', '.join(shown)}." if shown else ""
+        parts = value if isinstance(value, list | tuple) else [value]
+        room -= sum(part.size for part in parts if isinstance(part, np.ndarray))
+        text = _shown(value) if room >= 0 else None
+        if text is None and isinstance(value, np.ndarray):
+            text = f"an array of shape {value.shape}"
+        if text is not None:
+            shown.append(f"{name} = {text}")
+    if not shown:
+        return ""
+    start, between = (" ", ", ") if sum(map(len, shown)) <= 80 else ("\n", "\n")
+    return f"\nThe check tried it with{start}{between.join(shown)}."
+
+
+def _shown(value):
+    """A number, text or small array as one would type it; None for what cannot be read."""
+    if isinstance(value, int | float | np.number):
+        return f"{value:.6g}"
+    if isinstance(value, np.ndarray):
+        return " ".join(np.array2string(value, precision=4, separator=", ", max_line_width=10_000).split())
+    if isinstance(value, list | tuple) and value and all(isinstance(part, np.ndarray) for part in value):
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, str | dict | list | tuple):
+        text = repr(value)
+        return text if len(text) <= 200 and "array" not in text and " at 0x" not in text else None
+    return None
 
 
 def _keys(got):

@@ -3,6 +3,7 @@
 import copy
 import inspect
 import linecache
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -111,7 +112,8 @@ def examine(exercise, answer):
     except NotImplementedError:
         return verdict("todo", "Replace the line that raises NotImplementedError with your answer.", see="")
     except TooLongError:
-        text = f"Your function was still running after {exercise.seconds:g} seconds. Is there a loop that never ends?"
+        text = f"Your function was still running after {exercise.seconds:g} seconds."
+        text += " Is there a loop that never ends, or one with far more steps than are needed?"
         return verdict("endless", text)
     except KeyboardInterrupt:
         raise
@@ -216,6 +218,8 @@ def _where(error):
     frames = traceback.extract_tb(error.__traceback__)
     message = f": {error}" if str(error) else ""
     text = f"Your function raised {type(error).__name__}{message}."
+    if isinstance(error, ValueError) and re.search("shape|dimension|broadcast|matmul|aligned", message):
+        text += "\nThe shapes do not fit together. Write the shape beside each array of the line."
     own = [f for f in frames if not f.filename.startswith(_PACKAGE) and "site-packages" not in f.filename]
     if own:
         line = linecache.getline(own[-1].filename, own[-1].lineno).strip() or own[-1].line
