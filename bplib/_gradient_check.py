@@ -105,7 +105,7 @@ def _compared(name, rows, gradient, middle, tolerance):
     scale = np.maximum(np.abs(numeric).max(), np.abs(analytic).max())  # nan if either is
     kink = np.abs(right - left) > 1e-4 * scale
     # One-sided differences are off by about h/2 · C'', less than what counts as a kink.
-    slack = np.where(kink, 1e-4 * scale, 0)
+    slack = 1e-4 * scale
     nearest = np.clip(analytic, np.minimum(left, right) - slack, np.maximum(left, right) + slack)
     numeric = np.where(kink, nearest, numeric)
     difference = np.abs(analytic - numeric)

@@ -125,7 +125,9 @@ def test_numerical_gradient_of_integers_and_float32():
     f = lambda x: float((x**2).sum())  # noqa: E731
     for dtype in (np.int64, np.float32):
         x = np.array([3, 4], dtype)
-        assert np.allclose(numerical_gradient(f, x), [6, 8], rtol=1e-9)
+        gradient = numerical_gradient(f, x)
+        assert np.allclose(gradient, [6, 8], rtol=1e-9)
+        assert gradient.dtype == np.float64
         assert x.tolist() == [3, 4]
 
 
@@ -241,6 +243,14 @@ def test_check_of_a_loss_that_does_not_move():
     report = check_gradients(Line(), 0 * X, None)
     assert report.max_error < 1e-9
     assert [check.kinks for check in report.checks] == [0, 0]
+
+
+@pytest.mark.parametrize(("slope", "ok"), [(1e-12, True), (1e-3, False)])
+def test_where_differences_are_round_off_a_tiny_gradient_passes_and_a_wrong_one_does_not(slope, ok):
+    model = Line()
+    model.loss = lambda x, t: float(1 + 1e-12 * model.params["w"].sum())
+    model.gradient = lambda x, t: {"w": np.full((2, 2), slope), "v": np.zeros(1)}
+    assert check_gradients(model, X, None).ok is ok
 
 
 def test_kink_is_reported_and_passes():
