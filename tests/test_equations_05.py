@@ -145,6 +145,12 @@ def test_equal_units_have_equal_derivatives(rng):
         return net.loss(x, y)
 
     W = net.weights[0].copy()
+    raised = np.array([W, W, W])  # the same weight of unit 1, of its equal 2, and of another unit
+    for unit in range(3):
+        raised[unit, unit, 1] += 0.3
+    costs = [of_first(w) for w in raised]
+    assert costs[0] == pytest.approx(costs[1], rel=1e-12)
+    assert costs[0] != pytest.approx(costs[2], rel=1e-6)
     dW = numerical_gradient(of_first, W)
     net.weights[0][...] = W
     np.testing.assert_allclose(dW[1], dW[0], atol=1e-8)

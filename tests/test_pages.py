@@ -115,6 +115,29 @@ def test_pages_link_only_to_pages_that_are_there():
             assert (BOOK / name).is_file(), f"{path.name}: no {name}"
 
 
+@pytest.mark.parametrize("page", sorted(path.stem for path in BOOK.glob("*.md")))
+def test_links_to_a_part_of_a_page_lead_to_a_heading(page):
+    for name, anchor in re.findall(r"\]\((?:(\w+)\.md)?#([^)]+)\)", _read(page)):
+        text = FENCE.sub("", _read(name or page))
+        headings = re.findall(r"^#{1,3} (.+)$", text, re.MULTILINE)
+        assert anchor in map(_slug, headings), f"{page}.md: {name or page}.md has no #{anchor}"
+
+
+def test_what_is_typed_without_make_is_what_make_does():
+    fences = {
+        fence[2]: fence[3] for fence in FENCE.finditer(_read("how_to_use").split("As an instructor")[0])
+    }
+    windows = fences["powershell"].replace("\\", "/").replace("Scripts", "bin").replace("py -m", "python3 -m")
+    linux = next(f[3] for f in FENCE.finditer(_read("how_to_use")) if "python3" in f[3])
+    assert windows == linux
+    makefile = (BOOK.parent / "Makefile").read_text(encoding="utf-8")
+    for old, new in (("$(BIN)", ".venv/bin"), ("$(PYTHON)", "python3"), ("$(VENV)", ".venv")):
+        makefile = makefile.replace(old, new)
+    makefile = makefile.replace("--quiet --disable-pip-version-check ", "")
+    for line in linux.splitlines():
+        assert f"\t{line}\n" in makefile, line
+
+
 ROW = re.compile(
     r"^\| \[(\d+)\. ([^\]]+)\]\(\.\./chapters/(\w+)\.ipynb\) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE
 )

@@ -6,17 +6,8 @@ import numpy as np
 
 from .engine import Exercise, Mistake, Value
 from .set_02_basics import BASICS
-from .set_02_reference import (
-    descend,
-    descend_inputs,
-    descending,
-    largest_rate,
-    plan,
-    plan_accepted,
-    plan_inputs,
-    planned,
-    stationary,
-)
+from .set_02_plan import RATES, plan, plan_accepted, plan_inputs, planned
+from .set_02_reference import descend, descend_inputs, descending, largest_rate, stationary
 
 __all__ = ["EXERCISES"]
 
@@ -52,6 +43,14 @@ EXERCISES = (
             Mistake("both entries change sign", lambda c, d: (stationary(c, d)[0], -stationary(c, d)[0]),
                 "The minimum is right. From one point to the other, does the second entry change too? Look at the "
                 "equation for it alone."),
+            Mistake("the saddle between", lambda c, d: (stationary(c, d)[0], np.array([0.0, d])),
+                "The minimum is right. At your saddle the second partial derivative is zero, the first one is not. Put "
+                "it in."),
+            Mistake("entries exchanged", lambda c, d: tuple(point[::-1] for point in stationary(c, d)),
+                "The numbers are right, but in each point they stand in the other order."),
+            Mistake("three times too large", lambda c, d: stationary(3 * c, d),
+                "The second entries are right. In the first, does the 3 that the power rule brings down meet another "
+                "one? Put your point into the partial derivative."),
             Mistake("one point twice", lambda c, d: (stationary(c, d)[0],) * 2,
                 "This is one of the two points, twice. A square has two roots."),
         ),
@@ -92,10 +91,16 @@ EXERCISES = (
         "02.8", largest_rate(),
         (
             ("one too many", round(largest_rate() + 0.001, 3),
-                "Very near. With this rate the cost falls at first, and then grows slowly. Take more steps."),
+                "Very near, but with this rate the cost after 1000 steps is higher than at the start. Did you make "
+                "fewer steps, or return the first rate that fails?"),
             ("the bound with s, rounded", 0.333,
                 "You put the mean of the squared times into the bound of the chapter. Its derivation needs times "
                 "with the mean zero. Try this rate."),
+            ("one below the bound with s", 0.332,
+                "You put the mean of the squared times into the bound of the chapter. Its derivation needs times "
+                "with the mean zero. Try this rate."),
+            ("one below the bound of the chapter", 0.999,
+                "This is just below the bound of the candle in the chapter. There the mean of the times was zero."),
             ("one too few", round(largest_rate() - 0.001, 3),
                 "Very near. With the next one the cost still falls, though slowly."),
             ("rounded", 0.3,
@@ -118,7 +123,9 @@ EXERCISES = (
                 "with the mean zero. Try this rate."),
             ("no zigzag", 0.149,
                 "Up to about this rate the steep direction does not zigzag. With a zigzag the cost still falls."),
-            ("the best rate", 0.286,
+            ("the best rate", 2 / 7,
+                "This is the rate with which it goes fastest. The question is how large it can be at most."),
+            ("the best rate, rounded", 0.286,
                 "This is about the rate with which it goes fastest. The question is how large it can be at most."),
         ),
         see=_NARROW, atol=5e-5, rtol=0.0,
@@ -126,22 +133,7 @@ EXERCISES = (
     Exercise(
         "02.9", plan, plan_inputs,
         (
-            Mistake("creeping only", planned(lambda a: 1 / a.max()),
-                "With this rate the steepest direction is there in one step, and the flattest is left behind. A zigzag "
-                "in the steep one would be welcome if the flat one gained by it."),
-            Mistake("the flattest direction alone", planned(lambda a: 1 / a.min()),
-                "With this rate the flattest direction is there in one step. What does the steepest one do?"),
-            Mistake("sum of all curvatures", planned(lambda a: 2 / a.sum()),
-                "Which directions decide: all of them, or the two extreme ones?"),
-            Mistake("mean of all curvatures", planned(lambda a: 1 / a.mean()),
-                "Which directions decide: all of them, or the two extreme ones?"),
-            Mistake("first and last", planned(lambda a: 2 / (a[0] + a[-1])),
-                "You took the first and the last curvature. They are in no particular order."),
-            Mistake("twice too small", planned(lambda a: 1 / (a.max() + a.min())),
-                "At the best rate, the factors of the two extreme directions are equally large, with opposite signs. "
-                "Put in your rate: are they?"),
-            Mistake("mean of the two bounds", planned(lambda a: (1 / a.max() + 1 / a.min()) / 2),
-                "This is the middle between two good rates. Set up the equation for the two factors instead."),
+            *(Mistake(name, planned(rate), text) for name, rate, text in RATES),
             Mistake("rounded", planned(steps=round),
                 "The rate is right, and the steps are for some of the tries. Which way must a number of steps be "
                 "rounded so that it suffices?"),
@@ -154,6 +146,15 @@ EXERCISES = (
             Mistake("cost for distance", planned(steps=lambda k: math.ceil(k / 2)),
                 "The rate is right. You reckoned with the cost, which is multiplied by the square of the factor. "
                 "The question is about the distance."),
+            Mistake("the fastest direction", planned(steps=math.ceil, factor=np.min),
+                "The rate is right. You counted the steps with the smallest factor, that of the fastest direction. The "
+                "slowest one has to arrive as well."),
+            Mistake("the ratio of the curvatures", planned(steps=math.ceil, ratio=lambda low, high: low / high),
+                "The rate is right. You counted the steps with the ratio of two curvatures. Put your rate into the "
+                "factor of (2.12)."),
+            Mistake("one minus the ratio", planned(steps=math.ceil, ratio=lambda low, high: 1 - low / high),
+                "The rate is right. For the steps you used the factor that belongs to one over the largest curvature. "
+                "Put your own rate into (2.12)."),
             Mistake("steps first", lambda a, reduction: plan(a, reduction)[::-1],
                 "Both numbers are right, but in the other order than asked for."),
         ),

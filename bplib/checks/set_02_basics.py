@@ -4,10 +4,13 @@ import numpy as np
 
 from .engine import Exercise, Mistake
 from .set_02_reference import (
+    between_axes,
+    by_rows,
     cosine,
     degrees,
     gradient,
     gradient_inputs,
+    last_example,
     moving,
     partials,
     plane,
@@ -85,7 +88,20 @@ BASICS = (
                 "flipped."),
             Mistake("outside of -1 to 1", lambda g, v: np.nan,
                 "No angle has a cosine outside of -1 to 1, so the arccos has no answer. By what has "
-                "the dot product to be divided? Where are the parentheses?"),
+                "the dot product to be divided? Where are the parentheses? And which of the two, arccos and the "
+                "conversion to degrees, comes first?"),
+            *(
+                Mistake(f"arctan2 of two entries, {name}", change,
+                    "You use the first two entries only. Vectors with more entries have an angle as well: their dot "
+                    "product and their lengths give it.")
+                for name, change in (
+                    ("from g to v", between_axes),
+                    ("from v to g", lambda g, v: between_axes(v, g)),
+                    ("without a sign", lambda g, v: abs(between_axes(g, v))),
+                    ("below 360", lambda g, v: between_axes(g, v) % 360),
+                    ("below 180", lambda g, v: abs((between_axes(g, v) + 180) % 360 - 180)),
+                )
+            ),
             Mistake("one length", lambda g, v: degrees(g @ v / (g @ g)),
                 "You divide by the square of one length. Both vectors have a length, and each enters once."),
         ),
@@ -146,6 +162,19 @@ BASICS = (
             Mistake("the result cut to integers", lambda f, t, h: gradient(f, t, h).astype(np.asarray(t).dtype),
                 "With floats all is right. With integers what is behind the decimal point is lost: look at the dtype "
                 "of the array that you fill."),
+            Mistake("row by row", by_rows,
+                "For a vector all is right. In a matrix, theta[i] is a whole row, and all of its entries move at once. "
+                "The index of one entry of a matrix has two numbers."),
+            Mistake("one number for each row", lambda f, t, h: by_rows(f, t, h, short=True),
+                "For a vector all is right. In a matrix, theta[i] is a whole row, and all of its entries move at once. "
+                "The index of one entry of a matrix has two numbers."),
+            Mistake("multiplied by the step", lambda f, t, h: gradient(f, t, h) * h ** 2,
+                "Your gradient has been multiplied by h where it should be divided: a / 2 * h is (a / 2) * h. "
+                "Parentheses are missing."),
+            Mistake("two names of one array", lambda f, t, h: np.zeros(np.shape(t)),
+                "All entries are zero, as if both points were the same. Are they two arrays, or two names of one? An "
+                "assignment such as low = up makes no copy.",
+                _SPOIL),
             Mistake("flat", lambda f, t, h: gradient(f, t, h).ravel(),
                 "For a vector all is right. The gradient of a function of a matrix has the shape of the matrix."),
         ),
@@ -165,6 +194,34 @@ BASICS = (
             Mistake("divided by the number of inputs",
                 plane_with(lambda dw, db, X: (dw * len(X) / X.shape[1], db * len(X) / X.shape[1])),
                 "You divide by the number of columns of X. Over what is the mean of the cost taken?"),
+            Mistake("dw divided by the number of inputs", plane_with(lambda dw, db, X: (dw * len(X) / X.shape[1], db)),
+                "db is right. You divide dw by the number of columns of X. Over what is the mean of the cost taken?"),
+            Mistake("dw divided by all entries", plane_with(lambda dw, db, X: (dw / X.shape[1], db)),
+                "db is right. You divide dw by the number of columns of X too. Over what is the mean of the cost "
+                "taken?"),
+            Mistake("the product of the means", plane_with(lambda dw, db, X: (db * X.mean(axis=0), db)),
+                "db is right. For dw you multiplied a mean by a mean. The mean of products is another number: first "
+                "multiply for each example, then add up."),
+            *(
+                Mistake(f"one number for all weights, {name}", plane_with(change),
+                    "db is right. Your dw is one number: the sum runs over the weights as well. Each weight has a sum "
+                    "of its own, over the examples.")
+                for name, change in (
+                    ("sum", lambda dw, db, X: (dw.sum(), db)),
+                    ("mean", lambda dw, db, X: (dw.mean(), db)),
+                    ("in the shape of w", lambda dw, db, X: (np.full(dw.shape, dw.sum()), db)),
+                )
+            ),
+            *(
+                Mistake(f"only the last example, {name}", change,
+                    "What you return is the part of the last example alone. In the loop, is it added to what was "
+                    "there, or put in its place?")
+                for name, change in (
+                    ("divided", last_example),
+                    ("not divided", lambda w, b, X, y: last_example(w, b, X, y, divided=False)),
+                    ("in dw", lambda w, b, X, y: last_example(w, b, X, y, everywhere=False)),
+                )
+            ),
             Mistake("sign flipped", plane_with(lambda dw, db, X: (-dw, -db)),
                 "All signs are the wrong ones. Is the error what the plane says minus what was measured, or the other "
                 "way round?"),

@@ -5,8 +5,6 @@ import math
 import numpy as np
 
 from ..gradients import numerical_gradient
-from .compare import Unlike, match
-from .engine import Exercise
 
 HOURS = np.arange(5.0)
 HEIGHTS = np.array([12.0, 11.0, 8.0, 6.0, 4.0])
@@ -72,6 +70,29 @@ def plane_with(change=lambda dw, db, X: (dw, db), bias=1):
     return answer
 
 
+def last_example(w, b, X, y, *, divided=True, everywhere=True):
+    """The answer to 02.5 when a loop keeps the part of the last example only: in both parts, or in dw."""
+    r = X @ w + b - y
+    m = len(y) if divided else 1
+    return r[-1] * X[-1] / m, r[-1] / m if everywhere else np.mean(r)
+
+
+def by_rows(f, theta, h, *, short=False):
+    """The answer to 02.4 with range(len(theta)) for the index: a whole row of a matrix moves at a time."""
+    theta = np.array(theta, dtype=float)
+    result = np.zeros(len(theta) if short else theta.shape)
+    for i in range(len(theta)):
+        step = np.zeros(theta.shape)
+        step[i] = h
+        result[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return result
+
+
+def between_axes(g, v):
+    """The angle between the first two entries of two vectors, from the axis, with its sign."""
+    return np.degrees(np.arctan2(v[1], v[0]) - np.arctan2(g[1], g[0]))
+
+
 def stationary(c, d):
     return np.array([c, d]), np.array([-c, d])
 
@@ -102,49 +123,6 @@ def largest_rate():
     """The answer to 02.8: the largest k/1000 for which the cost falls over 1000 steps."""
     rate = 2 / np.linalg.eigvalsh([[np.mean(HOURS**2), np.mean(HOURS)], [np.mean(HOURS), 1]]).max()
     return math.floor(1000 * rate) / 1000
-
-
-def plan(curvatures, reduction):
-    low, high = np.min(curvatures), np.max(curvatures)
-    factor = (high - low) / (high + low)
-    return 2 / (high + low), math.ceil(math.log(reduction) / math.log(factor))
-
-
-def planned(rate=None, steps=None):
-    """The answer to 02.9 with another learning rate, a function of the curvatures, or other steps."""
-
-    def answer(curvatures, reduction):
-        eta = plan(curvatures, reduction)[0] if rate is None else rate(np.asarray(curvatures))
-        factor = np.max(np.abs(1 - eta * curvatures))
-        wanted = math.log(reduction) / math.log(factor)
-        return eta, math.ceil(wanted) if steps is None else steps(wanted)
-
-    return answer
-
-
-_PLAN = Exercise("", plan, parts=("eta", "steps"))
-_NEARLY = (
-    (
-        lambda a: 2 / a.max(),
-        "With your eta the steepest direction jumps to and fro forever: it is the bound itself.",
-    ),
-    (
-        lambda a: 1 / a.max(),
-        "Your eta is one over the largest curvature: safe, but slow in the flattest direction.",
-    ),
-)
-
-
-def plan_accepted(answer, curvatures, reduction):
-    """Compare as usual; two learning rates have a text of their own, whatever the steps."""
-    try:
-        match(plan(curvatures, reduction), answer, _PLAN, "the answer")
-    except Unlike as unlike:
-        for rate, text in _NEARLY:
-            if unlike.kind == "wrong" and np.isclose(answer[0], rate(curvatures)):
-                return text
-        raise
-    return True
 
 
 def two_vectors(rng):
@@ -178,7 +156,3 @@ def descend_inputs(rng):
     A = B @ B.T + np.eye(3)
     theta, eta = center + rng.uniform(0.5, 2, 3), rng.uniform(0.05, 0.2)
     return (lambda t: A @ (t - center)), theta, eta, int(rng.integers(3, 6))
-
-
-def plan_inputs(rng):
-    return rng.permutation(rng.uniform(0.5, 9, rng.integers(3, 6))), 10 ** -rng.uniform(1, 4)

@@ -21,12 +21,14 @@ def _number(rng):
     return (float(rng.uniform(0.4, 1.1)),)
 
 
-def _by_hand(a, b, *, through_e=1, through_q=1, direct=1):
-    """The derivatives of e = p q with p = a b, q = a + p. The options leave out arrows."""
+def _by_hand(a, b, *, through_e=1, through_q=1, direct=1, own_in_e=False, own_in_p=False):
+    """The derivatives of e = p q with p = a b, q = a + p. The options leave out arrows, or exchange factors."""
     p = a * b
     q = a + p
-    p_bar = through_e * q + through_q * p
-    return p_bar * b + direct * p, p_bar * a
+    to_p, q_bar = (p, q) if own_in_e else (q, p)
+    p_bar = through_e * to_p + through_q * q_bar
+    to_a, to_b = (a, b) if own_in_p else (b, a)
+    return p_bar * to_a + direct * q_bar, p_bar * to_b
 
 
 _BASICS = (
@@ -57,6 +59,14 @@ _BASICS = (
                 "derivatives put into one another", lambda x: np.exp(np.cos(x**2) * 2 * x),
                 "Is the derivative of a composition the composition of the derivatives?",
             ),
+            Mistake(
+                "x for 2x", lambda x: _slope(x) / 2,
+                "Two factors are right. How fast does the first step, the square, change?",
+            ),
+            Mistake(
+                "the exponential of the cosine", lambda x: np.exp(np.cos(x**2)) * 2 * x,
+                "What stands in the exponent is differentiated in place. Take one step after the other.",
+            ),
             Mistake("the value", lambda x: np.exp(np.sin(x**2)), "This is y itself. How fast does it change?"),
             Mistake("sign flipped", lambda x: -_slope(x), "What is the derivative of the sine? Look at its sign."),
         ),
@@ -78,9 +88,12 @@ _BASICS = (
                 "The derivative with respect to b is right. How many arrows leave a?",
             ),
             Mistake("the two are swapped", lambda a, b: _by_hand(a, b)[::-1], "Which derivative comes first?"),
-            Mistake(
-                "the own factor", lambda a, b: (lambda p, q: ((p + q) * a + p, (p + q) * b))(a * b, a + a * b),
-                "What is the local derivative of a product with respect to one of its factors?",
+            *(
+                Mistake(
+                    "the wrong factor", lambda a, b, own=own: _by_hand(a, b, **own),
+                    "What is the local derivative of a product with respect to a factor? Look at every product.",
+                )
+                for own in ({"own_in_p": True}, {"own_in_e": True}, {"own_in_p": True, "own_in_e": True})
             ),
             Mistake(
                 "p and q held fixed", lambda a, b: (a * b, 0.0),

@@ -32,12 +32,44 @@ GRAPHS = (
                 "In b = a + a two arrows lead from a to b. How many paths are these?",
             ),
             Mistake(
-                "paths from all inputs", lambda *args: count_paths(*args, sources=True),
+                "paths from all inputs", lambda inputs, _, end: count_paths(inputs, None, end, sources=True),
                 "You count the paths to end from every input. Which of them begin at start?",
             ),
             Mistake(
-                "the longest path", lambda *args: count_paths(*args, combine=max),
+                "paths from start and all inputs", lambda *args: count_paths(*args, sources=True),
+                "You count the paths to end from every input as well. Which of them begin at start?",
+            ),
+            Mistake(
+                "start is overwritten", lambda *args: count_paths(*args, preset=True),
+                "You gave start a 1. When start has operands of its own, what does the loop put there?",
+            ),
+            Mistake(
+                "whether there is a path, not how many", lambda *args: count_paths(*args, combine=max),
                 "When several arrows lead to a node, what happens to the numbers of paths that they bring?",
+            ),
+            *(
+                Mistake(
+                    "= where += belongs",
+                    lambda *args, at=at: count_paths(*args, combine=lambda counts: list(counts)[-1], preset=at),
+                    "Each node keeps what its last arrow brought. What about the arrows before?",
+                )
+                for at in (False, True)
+            ),
+            Mistake(
+                "always 0", lambda *args: 0,
+                "Does start have a 1? And if it had one before the loop, what does the loop put there?",
+            ),
+            Mistake(
+                "the end of the graph", lambda inputs, start, end: count_paths(inputs, start, list(inputs)[-1]),
+                "These are the paths from start to the last node. Is that always where they should end?",
+            ),
+            Mistake(
+                "the beginning of the graph", lambda inputs, start, end: count_paths(inputs, next(iter(inputs)), end),
+                "These are the paths from the first node to end. Is that always where they should begin?",
+            ),
+            Mistake(
+                "start and end swapped", lambda inputs, start, end: count_paths(inputs, end, start),
+                "Arrows lead from an operand to its result. Your paths go from end to start.",
             ),
             Mistake(
                 "arrows", lambda inputs, start, end: sum(map(len, inputs.values())),
@@ -48,7 +80,7 @@ GRAPHS = (
                 "This is the number of arrows that lead to end. How many paths come over each of them?",
             ),
         ),
-        see="chapter 3, “Too many paths”",
+        see="chapter 3, “Too many paths”", trials=5,
     ),
     Exercise(
         "03.5", sweep, graph_inputs,
@@ -63,7 +95,7 @@ GRAPHS = (
                 "Nearly all derivatives are 0. What has a node to hand on before anything came back from the output?",
             ),
             Mistake(
-                "the own factor", lambda *args: sweep(*args, own=True),
+                "the wrong factor", lambda *args: sweep(*args, own=True),
                 "What is the local derivative of a product with respect to its first factor?",
                 "chapter 3, “A graph of small steps”",
             ),
@@ -82,6 +114,18 @@ GRAPHS = (
             Mistake(
                 "cosine of the result", lambda *args: sweep(*args, slope=lambda x: np.cos(np.sin(x))),
                 "The local derivative of “sin” is taken at the wrong value: at the result or at the operand?",
+            ),
+            Mistake(
+                "the sign of the cosine", lambda *args: sweep(*args, slope=lambda x: -np.cos(x)),
+                "What is the derivative of the sine? Look at its sign.",
+            ),
+            Mistake(
+                "the sine ignores what came back", lambda *args: sweep(*args, bare=("sin",)),
+                "The step “sin” hands on its local derivative alone. By what should it be multiplied?",
+            ),
+            Mistake(
+                "local derivatives only", lambda *args: sweep(*args, bare=("+", "-", "*", "sin")),
+                "Each step hands on its local derivatives alone. By what should they be multiplied?",
             ),
             Mistake(
                 "one share of a square", lambda *args: sweep(*args, once=True),
@@ -135,6 +179,28 @@ GRAPHS = (
             Mistake(
                 "the order in which they are given, from the front", in_given_order(False),
                 "You go through steps as they are given. Which nodes have nothing to hand on yet?",
+            ),
+            *(
+                Mistake(
+                    "the order of v", in_given_order(backward, values=True),
+                    "You go through v as it is given. It is in no particular order.",
+                )
+                for backward in (True, False)
+            ),
+            *(
+                Mistake(
+                    "another start than output", lambda *args, at=at: sorted_sweep(*args, start=at),
+                    "Some node other than output has the derivative 1. Which one is asked for?",
+                )
+                for at in ("v", "steps", "end", "ends")
+            ),
+            *(
+                Mistake(
+                    "a double arrow is counted once",
+                    lambda *args, order=order: sorted_sweep(*args, arrows=set, first_in=order),
+                    "In q * q two arrows leave q, and two shares arrive. For how many did q wait?",
+                )
+                for order in (True, False)
             ),
             Mistake(
                 "a node hands on too early", early(False),

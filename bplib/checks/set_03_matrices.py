@@ -8,26 +8,21 @@ from .set_06_reference import where_square
 __all__ = ["MATRICES"]
 
 
-def _jacobian(f, x, *, h=1e-5, divide=2.0, sides=2, shift=None, back=True):
-    """Central differences, column by column. The options make mistakes."""
-    columns, x = [], x.copy()
-    for k in range(len(x)):
-        step = np.zeros_like(x, dtype=float)
-        step[slice(None) if shift == "all" else k] = h
-        columns.append((f(x + step) - (f(x - step) if sides == 2 else f(x))) / (divide * h))
-        x -= 0 if back else step
-    return np.hstack(columns)
+def _jacobian(vjp, m, *, kept=False):
+    """Row by row, from steps back. The option makes a mistake: the 1 of the row before is kept."""
+    unit = np.tri(m) if kept else np.eye(m)
+    return np.vstack([vjp(unit[j].reshape(m, 1)).T for j in range(m)])
 
 
-def _functions(rng):
-    """A function from 3 numbers to 2, then 2 to 4, 4 to 3; and where to take the Jacobian."""
+def _steps_back(rng):
+    """A step back through a Jacobian that is not square."""
     m, n = [(2, 3), (4, 2), (3, 4)][int(rng.integers(3))]
-    A, B = rng.normal(size=(m, n)), rng.normal(size=(m, n))
-    return (lambda x: np.sin(A @ x) + B @ x**2), rng.normal(size=(n, 1))
+    J = rng.normal(size=(m, n))
+    return (lambda z_bar: J.T @ z_bar), m
 
 
-def _diagonal(f, x):
-    full = _jacobian(f, x)
+def _diagonal(vjp, m):
+    full = _jacobian(vjp, m)
     kept = np.zeros_like(full)
     np.fill_diagonal(kept, np.diag(full))
     return kept
@@ -76,47 +71,47 @@ def _b_bar(wrong):
     return lambda X, W, Z_bar: (*_affine(X, W, Z_bar)[:2], wrong(Z_bar))
 
 
-_COLUMNS = "chapter 3, “The Jacobian”"
+_LEFT = "chapter 3, “From the left, without building Jacobians”"
 _MANY = "chapter 3, “Many examples: Z = X W”"
 
 MATRICES = (
     Exercise(
-        "03.3", _jacobian, _functions,
+        "03.3", _jacobian, _steps_back,
         (
             Mistake(
-                "the transpose", lambda f, x: _jacobian(f, x).T,
+                "the transpose", lambda vjp, m: _jacobian(vjp, m).T,
                 "All entries are there, but in the other layout. What are rows, what are columns?",
             ),
             Mistake(
-                "divided by h", lambda f, x: _jacobian(f, x, divide=1.0),
-                "Every entry is twice what it should be. How far apart are the two points?",
+                "reshaped, not transposed", lambda vjp, m: _jacobian(vjp, m).T.reshape(m, -1),
+                "The shape is right, the order of the entries is not. A reshape is no transpose.",
             ),
             Mistake(
-                "divided by 2h, but one step", lambda f, x: _jacobian(f, x, sides=1),
-                "Every entry is half of what it should be. How far apart are your two points?",
+                "columns in a list", lambda vjp, m: _jacobian(vjp, m)[..., np.newaxis],
+                "The numbers are right, but your rows are still columns, of shape (n, 1) each.",
             ),
             Mistake(
-                "not divided by the step", lambda f, x: _jacobian(f, x, divide=2e5),
-                "Your entries are tiny. A difference becomes a derivative when it is divided by something.",
+                "rows that stand alone", lambda vjp, m: _jacobian(vjp, m)[:, np.newaxis],
+                "The numbers are right, but there is one axis too many. Your rows have shape (1, n) each.",
             ),
             Mistake(
-                "all inputs moved at once", lambda f, x: _jacobian(f, x, shift="all"),
-                "All your columns are the same. Which inputs move when you measure column k?",
+                "all outputs at once", lambda vjp, m: _jacobian(vjp, m).sum(axis=0) * np.ones((m, 1)),
+                "All your rows are the same: the sum of the right ones. Which entries of z_bar should be 0?",
             ),
             Mistake(
-                "an input is not moved back", lambda f, x: _jacobian(f, x, back=False),
-                "The first column is right, the others are a little off. Where is the first input by then?",
+                "all outputs at once, in one row", lambda vjp, m: _jacobian(vjp, m).sum(axis=0, keepdims=True),
+                "This is the sum of all rows. With which z_bar does a step back give one of them?",
             ),
             Mistake(
-                "the forward difference", lambda f, x: _jacobian(f, x, divide=1.0, sides=1),
-                "Near, but the forward difference is not exact enough here. Step to both sides.",
+                "an entry is not set back", lambda vjp, m: _jacobian(vjp, m, kept=True),
+                "The first row is right, the others contain the rows before. What is left in z_bar by then?",
             ),
             Mistake(
                 "the diagonal only", _diagonal,
                 "Only outputs and inputs of the same number are there. Here every output depends on every input.",
             ),
         ),
-        see=_COLUMNS, rtol=1e-7,
+        see=_LEFT,
     ),
     Exercise(
         "03.7", _normalized, _columns,
@@ -146,7 +141,7 @@ MATRICES = (
                 "This is what comes through S, the same for each entry. x_k also stands above the fraction.",
             ),
         ),
-        see="chapter 3, “From the left, without building Jacobians”",
+        see=_LEFT,
     ),
     Exercise(
         "03.8", _affine, _batch,
@@ -160,7 +155,7 @@ MATRICES = (
                 "Something is wrong with W_bar. Its sum should run over the examples.",
             ),
             Mistake(
-                "W_bar the wrong way around", _w_bar(lambda X, Z_bar: Z_bar.T @ X),
+                "W_bar the wrong way around", lambda X, W, Z_bar: (Z_bar @ W.T, Z_bar.T @ X, Z_bar.sum(axis=0)),
                 "Your W_bar has outputs in rows and inputs in columns. How is W stored?",
             ),
             Mistake(
@@ -182,6 +177,11 @@ MATRICES = (
             Mistake(
                 "the mean for the weights", lambda X, W, Z_bar: (Z_bar @ W.T, X.T @ Z_bar / len(X), Z_bar.sum(axis=0)),
                 "Your W_bar is too small by the number of examples. Z_bar belongs to the whole cost already.",
+            ),
+            Mistake(
+                "the mean for the weights and the bias",
+                lambda X, W, Z_bar: (Z_bar @ W.T, X.T @ Z_bar / len(X), Z_bar.mean(axis=0)),
+                "W_bar and b_bar are too small by the number of examples. Z_bar belongs to the whole cost already.",
             ),
             Mistake(
                 "the mean for all three", lambda *args: tuple(part / len(args[0]) for part in _affine(*args)),

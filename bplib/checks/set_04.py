@@ -3,12 +3,10 @@
 import numpy as np
 
 from ..activations import sigmoid, softmax
-from ..costs import binary_cross_entropy
 from .engine import Exercise, Mistake, Value
 from .set_04_basics import BASICS
+from .set_04_cost import COST
 from .set_04_reference import (
-    cost_inputs,
-    cost_of_z,
     epochs_needed,
     softmax_gradient,
     softmax_inputs,
@@ -17,27 +15,6 @@ from .set_04_reference import (
 )
 
 __all__ = ["EXERCISES"]
-
-
-def _clipped(limit):
-    def cost(z, y):
-        a = np.clip(sigmoid(z), limit, 1 - limit)
-        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
-
-    return cost
-
-
-def _by_outputs(z, y):
-    a = sigmoid(z)
-    return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
-
-
-def _clip(limit):
-    return Mistake(
-        f"clipped at {limit:g}", _clipped(limit),
-        "A clipped probability keeps the logarithm finite, but a badly wrong answer then costs too little. Find a"
-        " form of the cost in which no probability occurs.",
-    )  # fmt: skip
 
 
 def _naive_softmax(z):
@@ -49,8 +26,18 @@ def _quadratic_error(a):
     return a * a * (1 - a)
 
 
-_FAR, _NEAR = (epochs_needed(z, _quadratic_error) for z in (9.0, 8.0))
-_CROSS_FAR, _CROSS_NEAR = (epochs_needed(z, lambda a: a) for z in (9.0, 8.0))
+def _starts(error, z0=(8.0, 9.0), **settings):
+    return lambda: tuple(epochs_needed(z, error, **settings) for z in z0)
+
+
+def _slope_only(a):
+    return a * (1 - a)
+
+
+def _quotient():
+    near, far = _starts(_quadratic_error)()
+    return far / near
+
 
 EXERCISES = (
     *BASICS,
@@ -63,43 +50,72 @@ EXERCISES = (
             ("the weighted input", float(np.log(2)), "Is this a or z? The question asks for the activation."),
             ("the error itself", 4 / 27, "This is how large δ gets. The question is where."),
             ("the error of the steepest place", 1 / 8, "This is δ where the sigmoid is steepest."),
-            ("rounded to two digits", 0.67, "Near. Return the exact fraction."),
-            ("rounded to three digits", 0.667, "Near. Return the exact fraction."),
-            ("rounded to four digits", 0.6667, "Near. Return the exact fraction."),
+            ("where it is smallest", 0.0, "The derivative is 0 here too, but so is δ: its smallest value."),
+            *((f"rounded to {n} digits", round(2 / 3, n), "Near. Return the exact fraction.") for n in range(2, 9)),
+            *((f"cut to {n} digits", int("6" * n) / 10**n, "Near. Return the exact fraction.") for n in (2, 3, 4)),
         ),
-        see="chapter 4, “Saturation: badly wrong, and slow”",
+        rtol=1e-9,
+        see="chapter 4, “Two starts, a mild one and a bad one”",
     ),
-    Value(
-        "04.6", _FAR / _NEAR,
-        (
-            ("upside down", _NEAR / _FAR, "A worse start takes longer, so the factor is above 1."),
-            ("cross-entropy", _CROSS_FAR / _CROSS_NEAR, "The question is about the other cost."),
-            ("what it tends to", float(np.e), "The factor tends to this as z grows. Measure it from 8 to 9."),
-            ("rounded", 2.7, "Near. Return the quotient itself."),
-            ("a difference", float(_FAR - _NEAR), "These are the additional epochs. How many times as many are they?"),
-            ("the epochs", float(_FAR), "This is the number of epochs of one start. Compare it."),
-            ("the epochs of the nearer start", float(_NEAR), "This is the number of epochs of one start. Compare it."),
-            (
-                "the two costs compared", _FAR / _CROSS_FAR,
-                "This compares the two costs at one start. The question compares two starts at one cost.",
+    Exercise(
+        "04.6", _starts(_quadratic_error),
+        mistakes=(
+            Mistake("the other order", _starts(_quadratic_error, (9.0, 8.0)), "First the number for 8, then for 9."),
+            Mistake(
+                "cross-entropy", _starts(lambda a: a), "These are the epochs for the other cost, whose δ is a − y."
+            ),
+            Mistake(
+                "a factor is missing in the error", _starts(_slope_only),
+                "Your error is how fast a changes with z. How fast does the cost change with a?",
+            ),
+            Mistake(
+                "the error is twice too large", _starts(lambda a: 2 * _quadratic_error(a)),
+                "The neuron learns too fast. What does the ½ in the cost do to the derivative of the square?",
+            ),
+            Mistake(
+                "the error is twice too small", _starts(lambda a: _quadratic_error(a) / 2),
+                "The neuron learns too slowly. Where does the 2 of the square go, and where the ½ of the cost?",
+            ),
+            Mistake(
+                "another learning rate", _starts(_quadratic_error, eta=0.1), "Leave the argument eta as it is given."
+            ),
+            Mistake(
+                "stopped at one half", _starts(_quadratic_error, until=0.5),
+                "These are the epochs until the answer is right. The question goes on until a < 0.1.",
+            ),
+            Mistake("other starts", _starts(_quadratic_error, (7.0, 8.0)), "At which two weighted inputs do we begin?"),
+            Mistake(
+                "the quotient", _quotient, "This is the factor itself. The check wants the two counts that it is of."
             ),
         ),
-        rtol=5e-3, see="chapter 4, “Saturation: badly wrong, and slow”",
+        trials=1, see="chapter 4, “Two starts, a mild one and a bad one”", parts=("epochs8", "epochs9"),
     ),
     Exercise(
         "04.7", train(), start,
         (
             Mistake(
-                "σ' is still in the error", train(slope=True),
-                "Compare your delta with (4.10). Where did the slope of the sigmoid go?",
+                "the gradient of another cost", train(slope=_slope_only),
+                "The neuron still learns slowly from a bad start. To which cost does your gradient belong?",
             ),
             Mistake(
                 "the bias still learns too slowly", train(b_scale=lambda m: 1 / m),
-                "w is updated as it should be. What is different in the line of b?",
+                "w is right now. How large is the step of b for one example, and how large for m times the same one?",
             ),
             Mistake(
-                "two are left", train(slope=True, b_scale=lambda m: 1 / m),
-                "The arguments are left alone now, and that is good. The values of delta and nabla_b are still wrong.",
+                "two are left", train(slope=_slope_only, b_scale=lambda m: 1 / m),
+                "The arguments are left alone now, and that is good. The other two symptoms are still there: hold one"
+                " step of each parameter against differences of the cost.",
+            ),
+            Mistake(
+                "uphill", train(sign=-1), "The cost rises. In which direction does a step go, and what does a − y say?"
+            ),
+            Mistake(
+                "one epoch only", train(once=True),
+                "This is the result after a single epoch. Where does your return stand?",
+            ),
+            Mistake(
+                "the derivative by the activation", train(slope=lambda a: 1 / (a * (1 - a))),
+                "This is how the cost depends on a. One more link of the chain leads to z.",
             ),
             Mistake(
                 "the mean is gone", train(w_scale=lambda m: m, b_scale=lambda m: m),
@@ -116,57 +132,7 @@ EXERCISES = (
         ),
         see="chapter 4, “Cross-entropy removes the flat part”", parts=("w", "b"),
     ),
-    Exercise(
-        "04.8", cost_of_z, cost_inputs,
-        (
-            Mistake(
-                "the logarithm of 0", _by_outputs,
-                "Right for ordinary z. For large |z| the sigmoid is exactly 0 or 1, and a logarithm becomes infinite."
-                " Find a form of the cost in which a does not occur.",
-            ),
-            Mistake(
-                "the logarithm of 0, chosen by np.where",
-                lambda z, y: -np.mean(np.where(y == 1, np.log(sigmoid(z)), np.log(1 - sigmoid(z)))),
-                "Right for ordinary z, infinite for a badly wrong answer: somewhere the logarithm of 0 is taken.",
-            ),
-            Mistake(
-                "exp overflows", lambda z, y: np.mean(np.log(1 + np.exp(z)) - y * z),
-                "The formula is right, and exp overflows for a large positive z. Which numbers may exp see?",
-            ),
-            Mistake(
-                "exp of the other sign overflows", lambda z, y: np.mean(np.log(1 + np.exp(-z)) + (1 - y) * z),
-                "The formula is right, and exp overflows for a large negative z. Which numbers may exp see?",
-            ),
-            Mistake(
-                "clipped at the smallest float", lambda z, y: binary_cross_entropy(sigmoid(z), y, axis=0),
-                "Finite, but a badly wrong answer costs too little: a probability of 0 was replaced. Find a form of"
-                " the cost in which no probability occurs.",
-            ),
-            *(_clip(limit) for limit in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)),
-            Mistake(
-                "nan replaced by a number", lambda z, y: np.nan_to_num(_by_outputs(z, y)),
-                "The logarithm of 0 is still taken, and its traces are wiped away afterward.",
-            ),
-            Mistake(
-                "the sum, not the mean", lambda z, y: cost_of_z(z, y) * z.size,
-                "m times too large. The cost of a batch is a mean.",
-            ),
-            Mistake("sign flipped", lambda z, y: -cost_of_z(z, y), "Below 0? Mind the first minus sign of (4.9)."),
-            Mistake(
-                "the targets are swapped", lambda z, y: cost_of_z(z, 1 - y),
-                "This is the cost for the opposite targets. Which logarithm belongs to y = 1?",
-            ),
-            Mistake(
-                "only one of the two targets", lambda z, y: np.mean(y * np.logaddexp(0, -z)),
-                "The examples with y = 0 cost nothing in your formula. Which term is theirs?",
-            ),
-            Mistake(
-                "the last term is missing", lambda z, y: np.mean(np.maximum(z, 0) - y * z),
-                "Right far from 0. How much is missing at z = 0?",
-            ),
-        ),
-        see="chapter 4, “When exp and log leave their range”", trials=4,
-    ),
+    COST,
     Exercise(
         "04.9", softmax_gradient(), softmax_inputs,
         (
@@ -198,6 +164,18 @@ EXERCISES = (
                 "Everything is m times too large. The cost of a batch is a mean.",
             ),
             Mistake("1/m twice", softmax_gradient(scale=lambda m: 1 / m**2), "Everything is m times too small."),
+            Mistake(
+                "divided by the number of classes", softmax_gradient(scale=lambda m: 1 / 4),
+                "The factor before the sum is not right: the mean runs over the examples, and each is a column.",
+            ),
+            Mistake(
+                "the mean of the bias is taken twice", softmax_gradient(of_b=lambda d: d.mean(axis=1, keepdims=True)),
+                "nabla_W is right, nabla_b is m times too small. Does your delta hold the 1/m already?",
+            ),
+            Mistake(
+                "1/m in one of the two", softmax_gradient(of_b=lambda d: d.sum(axis=1, keepdims=True) * 7),
+                "nabla_W is right, nabla_b is m times too large. Both belong to the same mean.",
+            ),
             Mistake(
                 "the mean over all entries", softmax_gradient(scale=lambda m: 1 / (4 * m)),
                 "Everything is too small by the number of classes. The mean runs over the examples only.",

@@ -65,6 +65,11 @@ BASICS = (
                 see="chapter 4, “The cost, and where its constants go”",
             ),
             Mistake(
+                "divided by the number of inputs", batch_gradient(scale=lambda m: 1 / 3),
+                "The factor before the sum is not right. Over what does the mean in (4.4) run, and which axis is that?",
+                see="chapter 4, “The cost, and where its constants go”",
+            ),
+            Mistake(
                 "1/m twice", batch_gradient(scale=lambda m: 1 / m**2),
                 "Everything is m times too small. The mean is taken in two places.",
             ),
@@ -110,9 +115,13 @@ BASICS = (
                 "The numbers are right. A gradient has the shape of what we differentiate by, and x is a column.",
             ),
             Mistake(
-                "the slope of σ is left out", input_gradient(slope=False),
+                "the slope of σ is left out", input_gradient(slope="none"),
                 "A link of the chain between C and x is missing.",
             ),
+            Mistake(
+                "σ'(a) for σ'(z)", input_gradient(slope="a"), "a is σ(z) already. Your slope applies σ to it once more."
+            ),
+            Mistake("σ for σ'", input_gradient(slope="σ"), "One factor is the value of σ where its slope belongs."),
             Mistake(
                 "the same number everywhere", input_gradient(shape=lambda w, x: np.ones_like(x)),
                 "This is δ, the derivative by z, for every input. One more step leads from z to each input.",

@@ -1,5 +1,6 @@
 """What exercise set 4 compares with: one neuron done right, random inputs, and one neuron gone wrong."""
 
+import functools
 import math
 
 import numpy as np
@@ -7,8 +8,8 @@ import numpy as np
 from ..activations import sigmoid, sigmoid_prime, softmax
 
 __all__ = [
-    "accept_nand", "batch", "batch_gradient", "cost_inputs", "cost_of_z", "epochs_needed", "example",
-    "input_gradient", "softmax_gradient", "softmax_inputs", "start", "train",
+    "accept_nand", "batch", "batch_gradient", "count_trial", "epochs_needed", "example", "input_gradient",
+    "softmax_gradient", "softmax_inputs", "start", "train",
 ]  # fmt: skip
 
 _INPUTS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -41,8 +42,16 @@ def accept_nand(answer):
         return "Return three numbers, in the order w1, w2, b."
     if not np.isfinite([w1, w2, b]).all():
         return "Return three finite numbers."
-    a = np.array([float(sigmoid(w1 * x1 + w2 * x2 + b)) for x1, x2 in _INPUTS])
-    says, wanted = a > 0.5, np.array([True, True, True, False])
+    if w1 == w2 == 0:
+        return "With both weights 0 the answer is the same for every input. NAND depends on its inputs."
+    z = np.array([w1 * x1 + w2 * x2 + b for x1, x2 in _INPUTS])
+    on_it = np.abs(z) <= 1e-9 * max(abs(w1), abs(w2), abs(b))
+    if on_it.any():
+        return (
+            f"For the input {_INPUTS[int(np.argmax(on_it))]} the weighted input is 0: the boundary runs through this"
+            " point, where the neuron says neither yes nor no. Shift the boundary first."
+        )
+    a, says, wanted = sigmoid(z), z > 0, np.array([True, True, True, False])
     if np.array_equal(says, ~wanted):
         return "All four answers are the opposite of what they should be. This is AND. What turns a yes into a no?"
     if np.array_equal(says, [False, True, True, True]):
@@ -65,6 +74,12 @@ def accept_nand(answer):
     return True
 
 
+def _slope(kind, z):
+    """σ'(z), or what is taken for it: σ'(a), σ(z) or nothing."""
+    a = sigmoid(z)
+    return {"z": sigmoid_prime(z), "a": sigmoid_prime(a), "σ": a, "none": 1}[kind]
+
+
 def batch_gradient(*, sign=1, slope="z", scale=None, of_w=None, of_b=None):
     """Gradient of the quadratic cost of a batch. scale takes m; of_w takes nabla_w, of_b delta and m."""
 
@@ -72,7 +87,7 @@ def batch_gradient(*, sign=1, slope="z", scale=None, of_w=None, of_b=None):
         m = y.shape[1]
         z = w @ X + b
         a = sigmoid(z)
-        factor = {"z": sigmoid_prime(z), "a": sigmoid_prime(a), "σ": a, "none": 1}[slope]
+        factor = _slope(slope, z)
         delta = sign * (a - y) * factor * (scale(m) if scale else 1 / m)
         nabla_w = delta @ X.T
         nabla_b = of_b(delta, m) if of_b else delta.sum(axis=1, keepdims=True)
@@ -81,36 +96,37 @@ def batch_gradient(*, sign=1, slope="z", scale=None, of_w=None, of_b=None):
     return gradient
 
 
-def input_gradient(*, sign=1, slope=True, factor=1, shape=lambda w, x: w.T):
+def input_gradient(*, sign=1, slope="z", factor=1, shape=lambda w, x: w.T):
     """∂C/∂x of one example."""
 
     def gradient(w, b, x, y):
         z = w @ x + b
-        delta = sign * factor * (sigmoid(z) - y) * (sigmoid_prime(z) if slope else 1)
+        delta = sign * factor * (sigmoid(z) - y) * _slope(slope, z)
         return shape(w, x) * delta
 
     return gradient
 
 
-def epochs_needed(z, error, eta=0.5):
-    """Epochs until a < 0.1, for input 1, target 0, w = z and b = 0 at the start."""
+@functools.cache
+def epochs_needed(z, error, eta=0.5, until=0.1):
+    """Epochs until a < until, for input 1, target 0, w = z and b = 0 at the start."""
     w, b, epochs = z, 0.0, 0
     while True:
         a = 1 / (1 + math.exp(-(w + b)))
-        if a < 0.1:
+        if a < until:
             return epochs
         delta = error(a)
         w, b, epochs = w - eta * delta, b - eta * delta, epochs + 1
 
 
-def train(*, slope=False, b_scale=None, w_scale=None, early=False):
-    """Gradient descent on cross-entropy, with one thing changed. b_scale and w_scale take m."""
+def train(*, slope=None, sign=1, b_scale=None, w_scale=None, early=False, once=False):
+    """Gradient descent on cross-entropy, with one thing changed. slope takes a; b_scale, w_scale take m."""
 
     def learn(w, b, X, y, eta, epochs):
         m = y.shape[1]
-        for _ in range(epochs):
+        for _ in range(1 if once else epochs):
             a = sigmoid(w @ X + b)
-            delta = (a - y) / m * (a * (1 - a) if slope else 1)
+            delta = sign * (a - y) / m * (slope(a) if slope else 1)
             w = w - eta * delta @ X.T * (w_scale(m) if w_scale else 1)
             if early:  # the error of the bias from weights that have changed already
                 delta = (sigmoid(w @ X + b) - y) / m
@@ -120,30 +136,17 @@ def train(*, slope=False, b_scale=None, w_scale=None, early=False):
     return learn
 
 
-def _trial(rng):
+def count_trial(rng):
+    """1 for the first inputs drawn from rng, 2 for the second, and so on."""
     rng.spawn(1)  # draws nothing; the spawned are counted
     return rng.bit_generator.seed_seq.n_children_spawned
-
-
-def cost_inputs(rng):
-    """z and y: first ordinary; then with one z far from 0, twice on the side of its target, then not."""
-    z, y = rng.normal(size=(1, 6)) * 2, np.array([[1.0, 0.0, 1.0, 0.0, 0.0, 1.0]])
-    trial = _trial(rng)
-    if trial > 1:
-        z[0, 0] = (1 if trial == 3 else -1) * rng.uniform(750, 950)
-        y[0, 0] = trial > 2
-    return z, y
-
-
-def cost_of_z(z, y):
-    return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))))
 
 
 def softmax_inputs(rng):
     """W, b, X, Y: four classes, three inputs, seven examples; the third time with huge logits."""
     W, b, X = rng.normal(size=(4, 3)), rng.normal(size=(4, 1)), rng.normal(size=(3, 7))
     kinds = rng.permutation(np.arange(7) % 4)
-    if _trial(rng) == 3:
+    if count_trial(rng) == 3:
         W = W * 2000
     return W, b, X, (np.arange(4)[:, None] == kinds).astype(float)
 

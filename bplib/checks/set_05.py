@@ -1,11 +1,16 @@
-"""Exercise set 5: from neurons to a network. The first six exercises are in ``set_05_basics``."""
+"""Exercise set 5: from neurons to a network.
+
+Exercises 1 to 3 are in ``set_05_basics``, 4 to 6 in ``set_05_passes``, 7 and 10 in ``set_05_bumps``.
+"""
 
 import numpy as np
 
 from ..activations import sigmoid, sigmoid_prime
 from . import set_05_reference as ref
-from .engine import Exercise, Mistake, Value
+from .engine import Exercise, Mistake
 from .set_05_basics import BASICS
+from .set_05_bumps import BUMP, CURVE
+from .set_05_passes import PASSES
 
 __all__ = ["EXERCISES"]
 
@@ -19,36 +24,10 @@ def _std_inputs(rng):
     return int(rng.integers(5, 60)), *map(float, (rng.uniform(1.5, 3), beta, beta + rng.uniform(0.5, 1.5)))
 
 
-_RIGHT = ref.saturated()
-
 EXERCISES = (
     *BASICS,
-    Exercise(
-        "05.7", ref.bump(),
-        lambda rng: (
-            p := float(rng.uniform(-2, -0.5)), p + float(rng.uniform(1, 3)),
-            float(rng.uniform(1.5, 4)), float(rng.uniform(10, 20)),
-        ),
-        (
-            Mistake(
-                "the sign of the biases", ref.bump(sign=1),
-                "A step lies where the weighted input is 0. Where is that with your biases?",
-            ),
-            Mistake(
-                "the places as biases", ref.bump(scaled=False),
-                "Multiply out the argument of the sigmoid in (5.7). What does the steepness multiply?",
-            ),
-            Mistake(
-                "places as biases, not negated", ref.bump(scaled=False, sign=1), "For which x is s x + b equal to 0?"
-            ),
-            Mistake(
-                "the two steps are added", ref.bump(minus=1),
-                "To the right of q both units are 1. What should the output be there?",
-            ),
-            Mistake("upside down", ref.bump(swapped=True), "Your bump is a pit. Which unit has its step first?"),
-        ),
-        see="chapter 5, “A bump from a pair of sigmoids”", accept=ref.accepts_bump, parts=("W2", "b2", "W3", "b3"),
-    ),
+    *PASSES,
+    BUMP,
     Exercise(
         "05.8", lambda n, mean_square, beta, tau: _std(tau, beta, n, mean_square), _std_inputs,
         (
@@ -82,59 +61,73 @@ EXERCISES = (
                 "The square of the weights goes with 1/n. How do the weights themselves go?",
             ),
             Mistake(
+                "the root of the numerator only", lambda n, q, b, t: np.sqrt(t**2 - b**2) / (n * q),
+                "How far does the root reach? Write down v first, then its root.",
+            ),
+            Mistake(
+                "β for β²", lambda n, q, b, t: np.sqrt((t**2 - b) / (n * q)),
+                "β is a standard deviation. What is the mean of b²?",
+            ),
+            Mistake(
                 "the mean square without its root", lambda n, q, b, t: np.sqrt((t**2 - b**2) / n) / q,
                 "The mean of the squares of the inputs has been taken for the size of an input.",
             ),
         ),
         see="chapter 5, “How large the first weights should be”",
     ),
-    Value(
-        "05.9", _RIGHT,
+    Exercise(
+        "05.9", ref.saturated(), ref.layer_inputs,
         (
-            (
+            Mistake(
                 "σ'(a) for σ'(z)", ref.saturated(slope=lambda z: sigmoid_prime(sigmoid(z))),
-                "With you no unit is ever saturated. Is σ applied twice on the way to the slope?",
+                "Your slopes lie between 0.19 and 0.25. Is σ applied twice on the way to the slope?",
             ),
-            ("the other share", ref.saturated(flip=True), "This is the share of the units that still have a slope."),
-            ("percent", tuple(100 * share for share in _RIGHT), "A share is a number between 0 and 1."),
-            (
-                "counts", tuple(100 * 300 * share for share in _RIGHT),
-                "These are numbers of pairs. Divide by how many there are.",
+            Mistake(
+                "the other share", ref.saturated(flip=True), "This is the share of the pairs that still have a slope."
             ),
-            (
+            Mistake("percent", ref.saturated(factor=100), "A share is a number between 0 and 1."),
+            Mistake(
+                "counts", ref.saturated(factor=None), "These are numbers of pairs. Divide by how many there are."
+            ),
+            Mistake(
                 "|z| for the slope", ref.saturated(slope=np.abs),
                 "You count small weighted inputs. It is the slope σ'(z) that should be small.",
             ),
-            (
+            Mistake(
                 "σ for its slope", ref.saturated(slope=sigmoid),
                 "A unit at 1 is as flat as a unit at 0. You count only one of the two.",
             ),
+            Mistake(
+                "pixels as they were in the third part", ref.saturated(divisor=1),
+                "In addition means that the third part has both changes.",
+            ),
+            Mistake(
+                "pixels divided twice", ref.saturated(divisor=256),
+                "By how much are the pixels divided in all in your third part?",
+            ),
+            Mistake(
+                "n without its root", ref.saturated(root=lambda W: W.shape[1]),
+                "By (5.13), which standard deviation do the weights need?",
+            ),
+            Mistake(
+                "the weights as they were", ref.saturated(root=lambda W: 1),
+                "What sets your third part apart from the second?",
+            ),
+            Mistake(
+                "√64 for √n", ref.saturated(root=lambda W: 8),
+                "The check uses layers with other numbers of inputs. Which axis of weights tells how many?",
+            ),
+            Mistake(
+                "the number of units for n", ref.saturated(root=lambda W: len(W) ** 0.5),
+                "n is the number of inputs of a unit. Is that the rows of weights or its columns?",
+            ),
+            Mistake(
+                "0.01 for below", ref.saturated(fixed=0.01), "Which argument do you not use? The check varies it."
+            ),
+            Mistake("the other order", ref.saturated(order=-1), "Which of the three comes first?"),
         ),
-        atol=0.006, see="chapter 5, “How large the first weights should be”",
+        see="chapter 5, “How large the first weights should be”",
+        parts=("the first share", "the second share", "the third share"),
     ),
-    Exercise(
-        "05.10", ref.curve(), ref.curve_inputs,
-        (
-            Mistake(
-                "heights, not jumps", ref.curve(jumps=False),
-                "Once a unit has switched on, it stays on. What must the next unit add to the sum?",
-            ),
-            Mistake("the last jump is left out", ref.curve(last=False), "What is your output far to the right?"),
-            Mistake(
-                "the first jump is left out", ref.curve(first=False), "What is the level before the first edge?"
-            ),
-            Mistake("heights at the left edges", ref.curve(heights="left"), "Where in its slice is a height taken?"),
-            Mistake("heights at the right edges", ref.curve(heights="right"), "Where in its slice is a height taken?"),
-            Mistake(
-                "the sign of the biases", ref.curve(sign=1),
-                "A step lies where the weighted input is 0. Where is that with your biases?",
-            ),
-            Mistake(
-                "the places as biases", ref.curve(scaled=False),
-                "Multiply out the argument of a sigmoid in (5.8). What does the steepness multiply?",
-            ),
-            Mistake("upside down", ref.curve(backward=True), "Every jump has the wrong sign: which level minus which?"),
-        ),
-        see="chapter 5, “Many bumps make a curve”", parts=("W2", "b2", "W3"),
-    ),
+    CURVE,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The first exercises of set 5: counting, shapes, and the forward pass in its three forms."""
+"""Exercises 5.1 to 5.3: counting, shapes, and one unit by index."""
 
 import numpy as np
 
@@ -25,8 +25,6 @@ def _layer(rng):
 def _shapes(n_in, n_out, m):
     return (n_out, n_in), (n_out, 1), (n_in, m), (n_out, m)
 
-
-_PLACE = "Compare the loop with the layers that have parameters: from which l to which?"
 
 BASICS = (
     Exercise(
@@ -120,11 +118,30 @@ BASICS = (
                 "the indices are exchanged", ref.one_unit(transpose=True),
                 "Your loop walks down a column of W. Which edges are these: those into unit j, or those out of it?",
             ),
-            Mistake("the bias is left out", ref.one_unit(bias=0), "Compare your sum with (5.2), term by term."),
-            Mistake("the sign of the bias", ref.one_unit(bias=-1), "Compare your sum with (5.2), sign by sign."),
+            Mistake("the bias is left out", ref.one_unit(bias="none"), "Compare your sum with (5.2), term by term."),
+            Mistake("the sign of the bias", ref.one_unit(bias="minus"), "Compare your sum with (5.2), sign by sign."),
             Mistake(
                 "the bias in each step", ref.one_unit(bias="each"),
                 "How often is the bias added? In (5.2), does it stand under the sum?",
+            ),
+            Mistake(
+                "the bias of another unit", ref.one_unit(bias="first"), "This is the bias of the first unit."
+            ),
+            Mistake(
+                "the index of the bias", ref.one_unit(bias="last k"),
+                "Which index does the bias have in (5.2)? Is it the one that the sum runs over?",
+            ),
+            Mistake(
+                "all biases", ref.one_unit(bias="all"),
+                "How often is a bias added, and which? In (5.2), does it stand under the sum?",
+            ),
+            Mistake(
+                "the index of a", ref.one_unit(activation="j"),
+                "Each weight meets the activation of the unit that it comes from. Which index is that?",
+            ),
+            Mistake(
+                "the shorter side", ref.one_unit(shorter=True),
+                "With more inputs than units some of your terms are missing. Which axis of W does the loop run along?",
             ),
             Mistake("σ has been applied", ref.one_unit(squash=True), "The task asks for what enters the sigmoid."),
             Mistake(
@@ -132,98 +149,18 @@ BASICS = (
                 "This is the weighted input of another unit. Does j count from 0 or from 1 here?",
             ),
             Mistake(
-                "only the last term", ref.one_unit(last=True),
+                "only the last term", ref.one_unit(keep=slice(-1, None)),
                 "Only one term of the sum has survived. Is z assigned anew in each step?",
             ),
             Mistake(
-                "the first term is missing", ref.one_unit(first_left_out=True),
+                "the first term is missing", ref.one_unit(keep=slice(1, None)),
                 "One term is missing. Where does a loop over all k begin in Python?",
             ),
             Mistake(
-                "the loop ends too early", ref.one_unit(short=True),
+                "the loop ends too early", ref.one_unit(keep=slice(-1)),
                 "One term is missing. What is the last number in range(n)?",
             ),
         ),
         see="chapter 5, “By index, then by matrix”",
-    ),
-    Exercise(
-        "05.4", ref.tested_feedforward, ref.flat_batch,
-        (
-            Mistake(
-                "the bias along the wrong axis", ref.flat_feedforward(wrong_axis=True),
-                "NumPy takes a flat array for a row. To which axis of W @ A is the bias added: units or examples?",
-            ),
-            Mistake(
-                "the matrix is transposed", ref.flat_feedforward(transpose=True),
-                "Write the shapes below W and A for layers of different sizes. Which of the two runs?",
-                "chapter 5, “By index, then by matrix”",
-            ),
-            Mistake("the bias is left out", ref.flat_feedforward(bias=False), "Which parameters do you not use?"),
-            Mistake(
-                "the input went through σ", ref.flat_feedforward(first=True),
-                "What is the activation of the first layer?",
-            ),
-            Mistake(
-                "no σ in the last layer", ref.flat_feedforward(last=False), "Is one of the layers treated differently?"
-            ),
-            Mistake(
-                "no σ in the hidden layers", ref.flat_feedforward(hidden=False),
-                "Your layers collapse into one. What stands between two matrix products?",
-                "chapter 5, “Without σ, layers collapse”",
-            ),
-        ),
-        see="chapter 5, “A batch is a matrix of columns”",
-    ),
-    Exercise(
-        "05.5", ref.output(range), ref.square_first,
-        (
-            Mistake(
-                "the bug is still there", ref.output(lambda n: range(-1, n - 1)),
-                "The last matrix still comes first. What does weights[l - 2] mean for the first l of the loop?",
-            ),
-            Mistake("the loop ends too early", ref.output(lambda n: range(n - 1)), _PLACE + " One is missing."),
-            Mistake(
-                "one layer too many", ref.output(lambda n: range(-1, n)),
-                _PLACE + " One matrix is used twice, and nothing raises.",
-            ),
-            Mistake("the loop begins too late", ref.output(lambda n: range(1, n)), _PLACE + " W² is not used."),
-            Mistake(
-                "from the last layer to the first", ref.output(lambda n: reversed(range(n))),
-                "All matrices are used once, but in which order?",
-            ),
-        ),
-        see="chapter 5, “Lists that begin with layer 2”",
-    ),
-    Exercise(
-        "05.6", lambda weights, biases: ([w.T for w in weights], [b[:, 0] for b in biases]), ref.parameters,
-        (
-            Mistake(
-                "reshape for a transpose",
-                lambda weights, biases: ([w.reshape(w.shape[::-1]) for w in weights], [b[:, 0] for b in biases]),
-                "The shapes are right, the entries are in the wrong places. Which entry must W[0, 1] become?",
-            ),
-            Mistake(
-                "the weights as they were", lambda weights, biases: (weights, [b[:, 0] for b in biases]),
-                "Write the shapes below X @ W for an X of shape (m, n_in). Does it run?",
-            ),
-            Mistake(
-                "the biases as they were", lambda weights, biases: ([w.T for w in weights], biases),
-                "A bias of shape (n, 1) would be added along the wrong axis there. What shape is wanted?",
-            ),
-            Mistake(
-                "biases with two axes", lambda weights, biases: ([w.T for w in weights], [b.T for b in biases]),
-                "This would run, but the task asks for flat arrays, with one axis.",
-            ),
-            Mistake(
-                "the layers in reverse order",
-                lambda weights, biases: ([w.T for w in weights[::-1]], [b[:, 0] for b in biases[::-1]]),
-                "The order of the factors is reversed in each layer. Is the order of the layers?",
-            ),
-            Mistake(
-                "biases first", lambda weights, biases: ([b[:, 0] for b in biases], [w.T for w in weights]),
-                "Which of the two lists comes first?",
-            ),
-        ),
-        see="chapter 5, “Other texts, other layouts”", parts=("row_weights", "row_biases"),
     ),
 )  # fmt: skip

@@ -6,8 +6,8 @@ from ..activations import sigmoid, sigmoid_prime
 from ..network import Network
 
 __all__ = [
-    "accepts_bump", "bump", "curve", "curve_inputs", "flat_batch", "flat_feedforward", "one_unit", "output",
-    "parameters", "saturated", "square_first", "tested_feedforward", "unit_inputs",
+    "flat_batch", "flat_feedforward", "last_only", "layer_inputs", "one_unit", "output", "parameters", "saturated",
+    "square_first", "tested_feedforward", "unit_inputs",
 ]  # fmt: skip
 
 
@@ -28,30 +28,37 @@ def _parameters(rng, sizes):
 
 
 def unit_inputs(rng):
-    """A tall matrix, so that W[k, j] exists for every k; j is not the first unit, so that W[j - 1] is another."""
-    n_in = 3
-    n_out = int(rng.integers(5, 8))
+    """First a tall matrix, so that W[k, j] exists for every k, then wide ones; j is neither the first nor the last."""
+    n_out, n_in = (int(rng.integers(6, 9)), 4) if _first_trial(rng) else (4, int(rng.integers(6, 9)))
     arrays = (rng.normal(size=shape) for shape in ((n_out, n_in), (n_out, 1), (n_in, 1)))
-    return *arrays, int(rng.integers(1, n_in))
+    return *arrays, int(rng.integers(1, 3))
 
 
-def one_unit(*, transpose=False, bias=1, squash=False, last=False, first_left_out=False, short=False, off=0):
+_BIASES = {
+    "own": lambda b, j, n: b[j, 0],
+    "none": lambda b, j, n: 0,
+    "minus": lambda b, j, n: -b[j, 0],
+    "each": lambda b, j, n: n * b[j, 0],
+    "first": lambda b, j, n: b[0, 0],
+    "last k": lambda b, j, n: b[n - 1, 0],
+    "all": lambda b, j, n: b[:n, 0].sum(),
+}
+
+
+def one_unit(
+    *, transpose=False, bias="own", squash=False, keep=slice(None), off=0, activation="k", shorter=False
+):
     """z_j with one thing changed."""
 
     def weighted(W, b, a, j):
         j -= off
         n = W.shape[1]
         row = W[:n, j] if transpose else W[j]
-        terms = [row[k] * a[k, 0] for k in range(n)]
-        terms = terms[-1:] if last else terms[1:] if first_left_out else terms[:-1] if short else terms
-        z = sum(terms) + bias_of(bias, b, j, n)
+        terms = [row[k] * (a[k, 0] if activation == "k" else a[j, 0]) for k in range(n)]
+        z = sum(terms[: min(W.shape)] if shorter else terms[keep]) + _BIASES[bias](b, j, n)
         return sigmoid(z) if squash else z
 
     return weighted
-
-
-def bias_of(bias, b, j, n):
-    return (n if bias == "each" else bias) * b[j, 0]
 
 
 def square_first(rng):
@@ -64,13 +71,14 @@ def parameters(rng):
     return _parameters(rng, [2, 4, 3, 5])
 
 
-def output(layers):
+def output(layers, squash=True):
     """The forward pass through ``weights[i]`` for the i of ``layers(number of matrices)``."""
 
     def passed(weights, biases, x):
         a = x
         for i in layers(len(weights)):
-            a = sigmoid(weights[i] @ a + biases[i])
+            z = weights[i] @ a + biases[i]
+            a = sigmoid(z) if squash else z
         return a
 
     return passed
@@ -87,88 +95,67 @@ def tested_feedforward(weights, flat_biases, X):
     return network(weights, [b.reshape(-1, 1) for b in flat_biases]).feedforward(X)
 
 
-def flat_feedforward(*, wrong_axis=False, transpose=False, bias=True, first=False, hidden=True, last=True):
+def flat_feedforward(
+    *,
+    wrong_axis=False,
+    transpose=False,
+    bias=True,
+    first=False,
+    hidden=True,
+    last=True,
+    layers=None,
+    rows=False,
+):
     """The forward pass of a batch with one thing changed."""
 
     def passed(weights, flat_biases, X):
         A = sigmoid(X) if first else X
-        for l, (W, b) in enumerate(zip(weights, flat_biases), start=1):
+        for l, (W, b) in list(enumerate(zip(weights, flat_biases), start=1))[:layers]:
             A = (W.T if transpose else W) @ A + (b if wrong_axis else b.reshape(-1, 1)) * bias
             A = sigmoid(A) if (last if l == len(weights) else hidden) else A
-        return A
+        return A.T if rows else A
 
     return passed
 
 
-def bump(*, sign=-1, scaled=True, minus=-1, swapped=False):
-    """W2, b2, W3, b3 of a bump, with one thing changed."""
-
-    def parameters(p, q, height, s):
-        places = np.array([[q], [p]] if swapped else [[p], [q]], float)
-        b2 = sign * (s if scaled else 1) * places
-        return np.full((2, 1), float(s)), b2, np.array([[height, minus * height]], float), np.zeros((1, 1))
-
-    return parameters
+def last_only(weights, flat_biases, X):
+    """X goes into every layer, and only the last result is left."""
+    return sigmoid(weights[-1] @ X + flat_biases[-1].reshape(-1, 1))
 
 
-_PLACES = {"far to the left": -1.5, "at p": 0.0, "in the middle": 0.5, "at q": 1.0, "far to the right": 2.5}
+def layer_inputs(rng):
+    """Weights with any number of inputs, pixels, and a slope: at first one so high that no share is 0."""
+    below = rng.uniform(0.24975, 0.24985) if _first_trial(rng) else rng.uniform(0.05, 0.22)
+    n = int(rng.integers(20, 50))
+    pixels = rng.integers(0, 17, size=(n, 30)).astype(float)
+    return rng.normal(size=(25, n)), pixels, float(below)
 
 
-def accepts_bump(answer, p, q, height, s):
-    """True if the output is that of a bump everywhere, whatever the order of the units; else a sentence."""
-    if not isinstance(answer, tuple | list) or len(answer) != 4:
-        return "The answer should be a tuple of four arrays, W2, b2, W3 and b3."
-    arrays = []
-    for name, value, shape in zip(("W2", "b2", "W3", "b3"), answer, ((2, 1), (2, 1), (1, 2), (1, 1))):
-        array = np.asarray(value)
-        if array.dtype.kind not in "iuf":
-            return f"{name} should be an array of numbers."
-        if array.shape != shape:
-            return f"{name} should have shape {shape}, but it has shape {array.shape}."
-        if not np.isfinite(array).all():
-            return f"{name} holds a number that is not finite."
-        arrays.append(array)
-    W2, b2, W3, b3 = arrays
-    for place, share in _PLACES.items():
-        x = p + share * (q - p)
-        wanted = height * (sigmoid(s * (x - p)) - sigmoid(s * (x - q)))
-        got = (W3 @ sigmoid(W2 * x + b2) + b3)[0, 0]
-        if abs(got - wanted) > 0.03 * abs(height):
-            return f"Your network is not right {place}: at x = {x:.4g} its output is {got:.4g}."
-    for x in np.linspace(p - 2 / s, p + 2 / s, 9):
-        wanted = height * (sigmoid(s * (x - p)) - sigmoid(s * (x - q)))
-        if abs((W3 @ sigmoid(W2 * x + b2) + b3)[0, 0] - wanted) > 1e-6 * abs(height):
-            return "Your network has the right levels, but its edges do not have the steepness s."
-    return True
+def saturated(
+    *,
+    slope=sigmoid_prime,
+    root=lambda W: W.shape[1] ** 0.5,
+    divisor=16,
+    factor=1,
+    flip=False,
+    fixed=None,
+    order=1,
+):
+    """The three shares of exercise 5.9, with one thing changed.
 
+    Args:
+        slope: what is compared with the threshold.
+        root: function of the weights, by what they are divided.
+        divisor: by what the pixels are divided in the third part.
+        factor: of the shares; None counts pairs.
+        flip: the share of the others.
+        fixed: a threshold in place of the one asked for.
+        order: -1 for the third share first.
+    """
 
-def curve_inputs(rng):
-    a, b, c = rng.uniform(0.5, 2, 3)
-    edges = np.cumsum(rng.uniform(0.3, 1, 6)) - 1.2
-    return (lambda x: a + b * np.sin(c * x)), edges, float(rng.uniform(20, 40))
+    def shares(weights, pixels, below):
+        z = weights @ pixels
+        flat = [np.mean(slope(x) < (fixed or below)) for x in (z, z / 16, z / divisor / root(weights))]
+        return tuple((factor or z.size) * float(1 - share if flip else share) for share in flat[::order])
 
-
-def curve(*, heights="middle", jumps=True, first=True, last=True, sign=-1, scaled=True, backward=False):
-    """W2, b2, W3 of a sum of bumps, with one thing changed."""
-
-    def parameters(f, edges, s):
-        at = {"middle": (edges[:-1] + edges[1:]) / 2, "left": edges[:-1], "right": edges[1:]}[heights]
-        levels = np.concatenate([[0.0], f(at), [0.0]])
-        W3 = np.diff(levels) if jumps else levels[1:]
-        if not first:
-            W3[0] = 0
-        if not last:
-            W3[-1] = 0
-        b2 = sign * (s if scaled else 1) * edges.reshape(-1, 1)
-        return np.full((len(edges), 1), s), b2, (-1 if backward else 1) * W3.reshape(1, -1)
-
-    return parameters
-
-
-def saturated(slope=sigmoid_prime, below=0.01, root=8.0, flip=False):
-    """The three shares of exercise 5.9, with one thing changed."""
-    rng = np.random.default_rng(59)
-    X = rng.integers(0, 17, size=(64, 300)).astype(float)
-    W = rng.normal(0, 1, (100, 64))
-    shares = [np.mean(slope(z) < below) for z in (W @ X, W @ X / 16, W @ X / 16 / root)]
-    return tuple(float(1 - share if flip else share) for share in shares)
+    return shares

@@ -7,7 +7,6 @@ from .engine import Exercise, Mistake, Value
 from .set_07_basics import BASICS, by_entry, size
 from .set_07_reference import (
     allowed,
-    chosen,
     errors,
     layer,
     not_restored,
@@ -15,13 +14,15 @@ from .set_07_reference import (
     one_sided,
     other_tangent,
     sides,
-    some_wrong,
     spoiled,
     through_layer,
-    wrong_arrays,
+    with_step,
 )
+from .set_07_where import WHERE
 
 __all__ = ["EXERCISES"]
+
+_FORM = 'The right letters. They should be capitals with nothing between them, such as "ACE".'
 
 EXERCISES = (
     *BASICS,
@@ -46,6 +47,13 @@ EXERCISES = (
                 "kinks of one kind only",
                 lambda l, r, a, t: np.where(r - l > t, allowed(l, r, a, t), np.abs(a - (l + r) / 2)),
                 "Think of -|x|: there the right slope is the smaller one. Is that no kink?",
+            ),
+            Mistake(
+                "the acceptable number itself",
+                lambda l, r, a, t: np.where(
+                    np.abs(r - l) > t, np.clip(a, np.minimum(l, r), np.maximum(l, r)), (l + r) / 2
+                ),
+                "This is the nearest acceptable number. How far is the analytic one from it?",
             ),
             Mistake(
                 "with a sign",
@@ -81,6 +89,29 @@ EXERCISES = (
                 "the product of the tangents",
                 other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (dW @ da + db)),
                 "Multiply out (W + dW d)(a + da d). Which product belongs to d²?",
+            ),
+            Mistake(
+                "the product of the tangents is kept",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(z) * (dW @ (a + da) + W @ da + db)),
+                "One product too many. What is d²?",
+            ),
+            Mistake(
+                "σ is left out", lambda W, dW, b, db, a, da: (W @ a + b, dW @ a + W @ da + db),
+                "This is the dual number z. The layer goes on from there.",
+            ),
+            Mistake(
+                "σ' of the tangent",
+                other_tangent(lambda W, dW, b, db, a, da, z: sigmoid_prime(dW @ a + W @ da + db)),
+                "At which number does (7.9) take the slope, and what does it do with the tangent?",
+            ),
+            Mistake(
+                "σ' of the tangent, times the tangent",
+                other_tangent(
+                    lambda W, dW, b, db, a, da, z: (
+                        sigmoid_prime(dW @ a + W @ da + db) * (dW @ a + W @ da + db)
+                    )
+                ),
+                "At which number does (7.9) take the slope?",
             ),
             Mistake(
                 "the tangent of the input is left out",
@@ -139,6 +170,7 @@ EXERCISES = (
             ("nothing was found", "", "Two of them are wrong. Did you check all entries?"),
             ("all of them", "ABCDE", "Some are right. Does your test let any gradient pass?"),
             ("in another order", "DB", "The right letters. In which order are they wanted?"),
+            *(("in another form", form, _FORM) for form in ("bd", "B, D", "B,D", "B D", "B and D")),
             ("all but one", "ABCD", "Compare the errors with the table of the chapter: there is a gap."),
         ),
         see="chapter 7, “What to expect of a right gradient”",
@@ -171,6 +203,13 @@ EXERCISES = (
                 "a forward difference", errors(difference=one_sided),
                 "Your errors are off by a little. How exact are your differences?",
             ),
+            *(
+                Mistake(
+                    f"h = {h:g}", errors(difference=with_step(h)),
+                    "Your errors are off by a little. Is your step the one of the task? See chapter 1 on round-off.",
+                )
+                for h in (1e-10, 1e-8, 1e-3)
+            ),
             Mistake(
                 "the mean difference",
                 errors(lambda a, b: np.abs(a - b).mean() / max(size(a), size(b))),
@@ -179,30 +218,5 @@ EXERCISES = (
         ),
         see="chapter 7, “A gradient check in ten lines”",
     ),
-    Exercise(
-        "07.9", wrong_arrays, some_wrong,
-        (
-            Mistake(
-                "the right ones", chosen(lambda wrong, names: [n for n in names if n not in wrong]),
-                "Which ones are asked for, the right or the wrong ones?",
-            ),
-            Mistake(
-                "one direction for all", chosen(lambda wrong, names: names if wrong else []),
-                "You see that something is wrong, not where. What should v be outside of the array in question?",
-            ),
-            Mistake(
-                "only the first", chosen(lambda wrong, names: wrong[:1]), "Does your loop end at the first find?"
-            ),
-            Mistake("only the last", chosen(lambda wrong, names: wrong[-1:]), "Is the list made anew for each array?"),
-            Mistake(
-                "in another order", chosen(lambda wrong, names: wrong[::-1]), "Keep the order of params."
-            ),
-            Mistake("none", chosen(lambda wrong, names: []), "Your test lets everything pass."),
-            Mistake(
-                "all", chosen(lambda wrong, names: names),
-                "Your test lets nothing pass. Is a right gradient equal to a difference, to the last digit?",
-            ),
-        ),
-        see="chapter 7, “The whole gradient from two evaluations”", trials=4,
-    ),
+    WHERE,
 )  # fmt: skip

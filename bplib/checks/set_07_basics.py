@@ -4,7 +4,15 @@ import numpy as np
 
 from ..gradients import relative_error
 from .engine import Exercise, Mistake
-from .set_07_reference import central_gradient, integers_or_floats, line, slopes, two_arrays, two_slopes
+from .set_07_reference import (
+    central_gradient,
+    integers_or_floats,
+    line,
+    share_and_probability,
+    slopes,
+    two_arrays,
+    two_slopes,
+)
 
 __all__ = ["BASICS", "by_entry", "size"]
 
@@ -44,6 +52,14 @@ BASICS = (
                 "What does your numerator do where a is smaller than b?",
             ),
             Mistake(
+                "no absolute value below", lambda a, b: size(a - b) / max(a.max(), b.max()),
+                "What does your denominator do with an array of negative numbers?",
+            ),
+            Mistake(
+                "no absolute value at all", lambda a, b: (a - b).max() / max(a.max(), b.max()),
+                "All three maxima of (7.2) are of sizes. What is the size of -3?",
+            ),
+            Mistake(
                 "the mean difference", lambda a, b: np.abs(a - b).mean() / max(size(a), size(b)),
                 "A mean hides a single wrong entry among many right ones.",
             ),
@@ -67,16 +83,25 @@ BASICS = (
                 lambda a, b: np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)),
                 "A good measure too, but not that of (7.2): it takes the largest entries.",
             ),
+            Mistake(
+                "the lengths of the arrays, added",
+                lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
+                "The measure of other texts, as good as (7.2), but not the same. (7.2) has no lengths and no sum.",
+            ),
         ),
         see=_MEASURE, trials=4,
     ),
     Exercise(
         "07.2", lambda q, p: int(np.ceil(np.log(p) / np.log(1 - q))),
-        lambda rng: (float(rng.uniform(0.02, 0.2)), float(rng.uniform(0.001, 0.02))),
+        share_and_probability,
         (
             Mistake(
                 "rounded down", lambda q, p: int(np.log(p) / np.log(1 - q)),
                 "Put your k into (7.4): the probability is still a little too large.",
+            ),
+            Mistake(
+                "rounded down, plus one", lambda q, p: int(np.log(p) / np.log(1 - q)) + 1,
+                "Right but for one kind of case: q = 0.5 and p = 0.25. What if the division gives a whole number?",
             ),
             Mistake(
                 "not rounded", lambda q, p: float(np.log(p) / np.log(1 - q)), "How many entries are 43.7 entries?"
@@ -102,7 +127,7 @@ BASICS = (
                 "After this many entries a wrong one turns up on average. Where does p come in?",
             ),
         ),
-        see="chapter 7, “Checking only some of the parameters”", trials=4, rtol=1e-9,
+        see="chapter 7, “Checking only some of the parameters”", trials=5, rtol=1e-9,
     ),
     Exercise(
         "07.3", central_gradient, integers_or_floats,
@@ -158,6 +183,31 @@ BASICS = (
                 "the step is shortened to length h",
                 lambda c, t, g, v, h: (two_slopes(c, t, g, v / np.linalg.norm(v), h)[0], g @ v),
                 "You divide v by its length for the difference only. Both sides need the same v; use it as it is.",
+            ),
+            Mistake(
+                "the gradient with a v of length 1",
+                lambda c, t, g, v, h: (two_slopes(c, t, g, v, h)[0], g @ v / np.linalg.norm(v)),
+                "You divide v by its length for the product only. Both sides need the same v; use it as it is.",
+            ),
+            Mistake(
+                "the difference for a v of length 1",
+                lambda c, t, g, v, h: (two_slopes(c, t, g, v, h)[0] / np.linalg.norm(v), g @ v),
+                "You divide by the length of v for the difference only. Both sides need the same v; use it as it is.",
+            ),
+            Mistake(
+                "h is left out",
+                lambda c, t, g, v, h: ((c(t + v) - c(t - v)) / (2 * h), g @ v),
+                "How far from theta are your two points? A slope needs a small step.",
+            ),
+            Mistake(
+                "a step of v",
+                lambda c, t, g, v, h: ((c(t + v) - c(t - v)) / 2, g @ v),
+                "How far from theta are your two points? A slope needs a small step.",
+            ),
+            Mistake(
+                "the length of the gradient",
+                lambda c, t, g, v, h: (two_slopes(c, t, g, v, h)[0], np.linalg.norm(g)),
+                "The length of g is the slope in the steepest direction. Which direction is asked for?",
             ),
             Mistake(
                 "both sides with a v of length 1",

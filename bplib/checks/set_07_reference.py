@@ -20,6 +20,13 @@ def two_arrays(rng):
     )
 
 
+# 07.2
+def share_and_probability(rng):
+    """In the last of five trials p is an exact power of 1 - q, in binary too."""
+    pair = float(rng.uniform(0.02, 0.2)), float(rng.uniform(0.001, 0.02))
+    return (0.5, 0.25) if trial(rng) == 4 else pair
+
+
 # 07.3
 def coupled(rng):
     """A smooth function of an array, in which every entry matters for the slope along every other."""
@@ -108,11 +115,12 @@ def other_tangent(tangent):
     return answer
 
 
-# 07.8 and 07.9
+# 07.8, and 07.9 in set_07_where
 class Loss:
     """A smooth function of a dict of arrays that depends on all entries, and counts how often it is called."""
 
-    def __init__(self, rng, shapes, most=None):
+    def __init__(self, rng, shapes, most=None, unit=1.0):
+        self.unit = unit
         self.inside = {name: rng.uniform(0.5, 1.5, shape) for name, shape in shapes.items()}
         self.most, self.calls = most, 0
 
@@ -123,26 +131,26 @@ class Loss:
                 f"the loss may be evaluated {self.most} times here, two for each array, not more"
             )
         total = self._total(params)
-        return float(total + total**2 / 10)
+        return float(self.unit * (total + total**2 / 10))
 
     def _total(self, params):
         return sum(np.sum(np.sin(a * params[name])) for name, a in self.inside.items())
 
     def gradient(self, params):
-        outer = 1 + self._total(params) / 5
+        outer = self.unit * (1 + self._total(params) / 5)
         return {name: outer * a * np.cos(a * params[name]) for name, a in self.inside.items()}
 
 
 _SHAPES = {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1)}
 
 
-def _params(rng):
-    return {name: rng.normal(size=shape) for name, shape in _SHAPES.items()}
+def params_like(rng, shapes):
+    return {name: rng.normal(size=shape) for name, shape in shapes.items()}
 
 
 def spoiled(rng):
     """07.8: params, loss, and a gradient in which some arrays are too large or too small, one in a single entry."""
-    params, loss = _params(rng), Loss(rng, _SHAPES)
+    params, loss = params_like(rng, _SHAPES), Loss(rng, _SHAPES)
     gradient = loss.gradient(params)
     gradient["b1"] = 1.5 * gradient["b1"]
     gradient["W2"][1, 2] += rng.uniform(0.1, 0.3)
@@ -175,6 +183,10 @@ def _central(loss, p, i, h=1e-5):
     return (right - left) / (2 * h)
 
 
+def with_step(h):
+    return lambda loss, p, i: _central(loss, p, i, h)
+
+
 def not_restored(loss, p, i, h=1e-5):
     slope = _central(loss, p, i, h)
     p[i] -= h
@@ -193,24 +205,3 @@ def one_scale(gradient, numeric):
     """Relative errors that are divided by the largest entry of all arrays."""
     size = max(np.abs(g).max() for arrays in (gradient, numeric) for g in arrays.values())
     return {name: float(np.abs(g - numeric[name]).max() / size) for name, g in gradient.items()}
-
-
-def some_wrong(rng):
-    """07.9: as 07.8, with a budget. Which arrays are wrong changes with the trial; in one trial there is none."""
-    params, loss = _params(rng), Loss(rng, _SHAPES, most=2 * len(_SHAPES))
-    gradient = loss.gradient(params)
-    for name in (("b1", "W2"), (), ("W1", "W2", "b2"), ("W1", "b2"))[trial(rng)]:
-        gradient[name].flat[-1] += rng.uniform(0.2, 0.4)
-    return params, loss, gradient, int(rng.integers(1000))
-
-
-def wrong_arrays(params, loss, gradient, seed):
-    right = loss.gradient(params)
-    return [name for name in params if not np.allclose(gradient[name], right[name])]
-
-
-def chosen(change):
-    """The answer to 07.9, its list changed: change(names that are wrong, all names)."""
-    return lambda params, loss, gradient, seed: change(
-        wrong_arrays(params, loss, gradient, seed), list(params)
-    )

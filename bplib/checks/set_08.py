@@ -1,7 +1,5 @@
 """Exercise set 8: layers."""
 
-import numpy as np
-
 from .engine import Exercise, Mistake
 from .set_08_basics import BASICS
 from .set_08_reference import (
@@ -11,11 +9,11 @@ from .set_08_reference import (
     deep_inputs,
     shared,
     shared_inputs,
-    softmax_alone,
     wrong_block,
     wrong_deep,
     wrong_shared,
 )
+from .set_08_scores import SCORES
 
 __all__ = ["EXERCISES"]
 
@@ -29,6 +27,19 @@ _SHARED = Exercise(
         Mistake(
             "the mean of the contributions", wrong_shared("mean"),
             "You have both contributions. What happens to those of several paths: are they averaged?",
+        ),
+        Mistake(
+            "the first use counts twice", wrong_shared("first twice"),
+            "Both places contribute, but not the same amount. One of your two terms stands for the other as well.",
+        ),
+        Mistake(
+            "the second use counts twice", wrong_shared("second twice"),
+            "Both places contribute, but not the same amount. One of your two terms stands for the other as well.",
+        ),
+        Mistake("divided by m", wrong_shared("1/m"), "The factor 1/m is in dout already."),
+        Mistake(
+            "1 − z² for the slope of tanh", wrong_shared("slope of z"),
+            "The slope of tanh is 1 − a², with its output. You use its input.",
         ),
         Mistake(
             "not sent back through W", wrong_shared("not sent back"),
@@ -88,7 +99,23 @@ _BLOCK = Exercise(
             "the mask is taken from x", wrong_block("mask of x"),
             "The input of the ReLU is not the input of the block.",
         ),
+        Mistake(
+            "the mask is taken from the output of the block", wrong_block("mask of the output"),
+            "The output of the block has x added to it. Where was the ReLU on?",
+        ),
+        Mistake(
+            "b is forgotten in z", wrong_block("no bias"),
+            "What goes into the ReLU? The bias decides too whether it is on.",
+        ),
         Mistake("the mask is inverted", wrong_block("inverted"), "You stop what should pass."),
+        Mistake(
+            "the way around goes through W", wrong_block("both through W"),
+            "The way around the layer does not meet W, and the way back from there does not either.",
+        ),
+        Mistake(
+            "dW and db without the mask", wrong_block("mask for dx only"),
+            "These two were right. W and b lie before the ReLU, so what reaches them has passed it.",
+        ),
         Mistake(
             "W is not transposed", wrong_block("not transposed"),
             "This line was right. W is square here, so no shape complains without the transpose.",
@@ -102,62 +129,6 @@ _BLOCK = Exercise(
     see="chapter 8, “ReLU”", parts=("dx", "dW", "db"),
 )  # fmt: skip
 
-
-def _probabilities(rng):
-    e = np.exp(rng.normal(size=(4, 3)))
-    return e / e.sum(axis=1, keepdims=True), rng.normal(size=(4, 3))
-
-
-_SOFTMAX = Exercise(
-    "08.8", softmax_alone, _probabilities,
-    (
-        Mistake(
-            "only the entry itself", lambda y, dout: dout * y * (1 - y),
-            "This would be right if each output depended on its own score only. Through which other outputs does a"
-            " score act? All of them have it in their denominator.",
-        ),
-        Mistake(
-            "dout is left out", lambda y, dout: y * (1 - y),
-            "This is ∂y_k/∂z_k. backward returns ∂C/∂z, a sum over all y_j with what arrives for each of them.",
-        ),
-        Mistake(
-            "the numerator only", lambda y, dout: dout * y,
-            "The score z_k occurs in the numerator of y_k, and in one more place.",
-        ),
-        Mistake(
-            "the denominator only", lambda y, dout: -y * (dout * y).sum(axis=1, keepdims=True),
-            "The term with j = k has a second part: z_k occurs in the numerator of y_k too.",
-        ),
-        Mistake(
-            "the sign of the second part", lambda y, dout: y * (dout + (dout * y).sum(axis=1, keepdims=True)),
-            "The score occurs in the denominator: with which sign does the quotient rule take that?",
-        ),
-        Mistake(
-            "summed over the examples", lambda y, dout: y * (dout - (dout * y).sum(axis=0)),
-            "An example acts on its own row only. Along which axis do the classes lie?",
-        ),
-        Mistake(
-            "summed over everything", lambda y, dout: y * (dout - (dout * y).sum()),
-            "An example acts on its own row only. Your sum runs over all of them.",
-        ),
-        Mistake(
-            "the sum without y", lambda y, dout: y * (dout - dout.sum(axis=1, keepdims=True)),
-            "In the sum over j each dout_j has a factor that comes from ∂y_j/∂z_k. It is missing.",
-        ),
-        Mistake(
-            "a mean, not a sum", lambda y, dout: y * (dout - (dout * y).mean(axis=1, keepdims=True)),
-            "The chain rule adds the paths. It does not average them.",
-        ),
-        Mistake(
-            "a factor y is missing", lambda y, dout: dout - (dout * y).sum(axis=1, keepdims=True),
-            "Does each row of your result sum to 0, as it must? A factor of both parts is missing.",
-        ),
-        Mistake(
-            "divided by m", lambda y, dout: softmax_alone(y, dout) / len(y), "The factor 1/m is in dout already."
-        ),
-    ),
-    see="chapter 8, “Softmax with cross-entropy”",
-)  # fmt: skip
 
 _DEEP = Exercise(
     "08.9", deep, deep_inputs,
@@ -182,6 +153,10 @@ _DEEP = Exercise(
         ),
         Mistake(
             "1 − a for the slope of tanh", wrong_deep("slope without square"), "What is the derivative of tanh?"
+        ),
+        Mistake(
+            "the slopes of Tanh and ReLU are swapped", wrong_deep("slopes swapped"),
+            "Forward, which activation comes first? On the way back each slope belongs to its own place.",
         ),
         Mistake("the slope of the sigmoid", wrong_deep("sigmoid slope"), "The first activation is a tanh."),
         Mistake("no slope of tanh", wrong_deep("no tanh slope"), "The backward of one of the layers is missing."),
@@ -216,4 +191,5 @@ _DEEP = Exercise(
     see="chapter 8, “Sequential: a list of layers”",
 )  # fmt: skip
 
-EXERCISES = (*BASICS, _SHARED, _BLOCK, _SOFTMAX, _DEEP)
+_LOGITS, _ONES, _SOFTMAX = SCORES
+EXERCISES = (*BASICS, _LOGITS, _ONES, _SHARED, _BLOCK, _SOFTMAX, _DEEP)

@@ -1,16 +1,16 @@
-"""The first exercises of set 8: rows, ReLU, Affine, the gradient of the scores, and a careless check."""
+"""The first exercises of set 8: rows, ReLU and Affine."""
 
 import numpy as np
 
 from .. import layers
-from .engine import Exercise, Mistake, Value
-from .set_08_reference import affine, affine_inputs, logits_gradient, scores_and_labels, wrong_logits
+from .engine import Exercise, Mistake
+from .set_08_reference import affine, affine_inputs, in_turn
 
 __all__ = ["BASICS"]
 
 
 def _columns(rng):
-    sizes = (4, 3, 5, 2)
+    sizes = in_turn(rng, (4, 3, 5, 2), (3, 4, 2, 1), (2, 3, 1, 4))  # also layers with one output
     weights = [rng.normal(size=(n, k)) for n, k in zip(sizes[1:], sizes)]
     return weights, [rng.normal(size=(n, 1)) for n in sizes[1:]]
 
@@ -33,6 +33,10 @@ _TO_ROWS = Exercise(
         Mistake(
             "the biases have two dimensions", lambda ws, bs: ([W.T for W in ws], [b.T for b in bs]),
             "Close. A bias should have the shape (n_out,), with one dimension: see the table.",
+        ),
+        Mistake(
+            "the biases are squeezed", lambda ws, bs: ([W.T for W in ws], [np.squeeze(b) for b in bs]),
+            "squeeze takes away every axis of length 1. What is left of the bias of a layer with one output?",
         ),
         Mistake(
             "reshaped, not transposed", lambda ws, bs: ([W.reshape(W.T.shape) for W in ws], _rows(ws, bs)[1]),
@@ -115,6 +119,14 @@ _AFFINE = Exercise(
             "dW must have the shape of W, (n_in, n_out), and its entry [j, k] belongs to W[j, k].",
         ),
         Mistake(
+            "dx is divided by m", _with(dx=lambda x, W, dout: dout @ W.T / len(x)),
+            "An input reaches the cost through its own row only, and the factor 1/m is in dout already.",
+        ),
+        Mistake(
+            "all three are divided by m", lambda x, W, dout: tuple(part / len(x) for part in affine(x, W, dout)),
+            "Where does the factor 1/m come in? It is in dout already.",
+        ),
+        Mistake(
             "dW is divided by m", _with(dW=lambda x, W, dout: x.T @ dout / len(x)),
             "Where does the factor 1/m come in? It is in dout already.",
         ),
@@ -150,86 +162,4 @@ _AFFINE = Exercise(
     see="chapter 8, “Affine”", parts=("dx", "dW", "db"),
 )  # fmt: skip
 
-_LOGITS = Exercise(
-    "08.4", logits_gradient, scores_and_labels,
-    (
-        Mistake(
-            "the sum, not the mean", wrong_logits("sum"),
-            "This is the gradient of the sum over the examples. The cost is their mean.",
-        ),
-        Mistake("the sign", wrong_logits("sign"), "Where the probability of the right class is too small, what sign?"),
-        Mistake("1/m twice", wrong_logits("1/m twice"), "The mean is taken once. Where do you divide a second time?"),
-        Mistake(
-            "divided by all entries", wrong_logits("all entries"),
-            "Divide by the number of examples, not by that of all entries.",
-        ),
-        Mistake(
-            "every row with every label", wrong_logits("all columns"),
-            "y[:, t] means the columns t of all rows. Row 0 belongs to t[0], row 1 to t[1], …",
-        ),
-        Mistake(
-            "the label itself is subtracted", wrong_logits("labels"),
-            "A label is the number of a class. What is subtracted is a row with a 1 in its place.",
-        ),
-        Mistake(
-            "columns, not rows", wrong_logits("columns"),
-            "Your columns sum to 1. The classes of an example lie in a row.",
-        ),
-        Mistake("no softmax", wrong_logits("no softmax"), "Scores are not probabilities yet."),
-        Mistake(
-            "exp overflows", wrong_logits("overflow"),
-            "exp(1000) is infinite. What may be subtracted from the scores of a row without changing the result?",
-        ),
-        Mistake(
-            "one maximum for the whole array", wrong_logits("one maximum"),
-            "A row far below the largest score of the array becomes 0/0. What is to be subtracted, row by row?",
-        ),
-        Mistake(
-            "the softmax differentiated twice", wrong_logits("softmax twice"),
-            "y − t is the derivative with respect to the scores. It has passed through the softmax already.",
-        ),
-    ),
-    see="chapter 8, “Softmax with cross-entropy”",
-)  # fmt: skip
-
-
-def _letters(answer):
-    """In any order, and in small letters too."""
-    if not isinstance(answer, str):
-        return 'The answer should be a string of letters such as "BCD".'
-    return sorted(answer.upper()) == ["A", "C", "E"] or f"The answer {answer!r} is not right."
-
-
-_ONES = Value(
-    "08.5", "ACE",
-    mistakes=(
-        (
-            "those that are found", "BD",
-            "These are the suspects that a D of ones does find. Asked for are those that it lets through.",
-        ),
-        (
-            "all that are wrong", "ABCDE",
-            "All five are wrong, as a random D shows. Which of them look right when D is all ones?",
-        ),
-        (
-            "one is missing: E", "AC",
-            "Two of them are right. Look at E once more: when differences and backward are both 0, they agree.",
-        ),
-        (
-            "one is missing: A", "CE",
-            "Two of them are right. Is there a suspect in which dout does not occur at all?",
-        ),
-        (
-            "one is missing: C", "AE",
-            "Two of them are right. Is there a suspect that only puts entries into another place?",
-        ),
-        (
-            "none", "",
-            "Is your D really all ones, in the differences as well as in backward? And is the comparison the right"
-            " way around?",
-        ),
-    ),
-    see="chapter 8, “What a layer promises”", accept=_letters,
-)  # fmt: skip
-
-BASICS = (_TO_ROWS, _RELU, _AFFINE, _LOGITS, _ONES)
+BASICS = (_TO_ROWS, _RELU, _AFFINE)

@@ -5,16 +5,21 @@ import numpy as np
 from .. import activations, layers, models
 
 __all__ = [
-    "affine", "affine_inputs", "block", "block_inputs", "deep", "deep_inputs", "logits_gradient", "scores_and_labels",
-    "shared", "shared_inputs", "softmax_alone", "wrong_block", "wrong_deep", "wrong_logits", "wrong_shared",
+    "affine", "affine_inputs", "block", "block_inputs", "deep", "deep_inputs", "in_turn", "logits_gradient",
+    "scores_and_labels", "shared", "shared_inputs", "softmax_alone", "wrong_block", "wrong_deep",
+    "wrong_logits", "wrong_shared",
 ]  # fmt: skip
+
+
+def in_turn(rng, *choices):
+    """The first of the choices in the first trial, the second in the second, …"""
+    rng.spawn(1)  # draws nothing; the spawned are counted
+    return choices[(rng.bit_generator.seed_seq.n_children_spawned - 1) % len(choices)]
 
 
 def affine_inputs(rng):
     """(x, W, dout): first with a square W, with which a forgotten transpose runs, then with others."""
-    rng.spawn(1)  # draws nothing; the spawned are counted
-    trial = rng.bit_generator.seed_seq.n_children_spawned
-    m, n_in, n_out = ((5, 3, 3), (4, 2, 5), (6, 4, 3))[(trial - 1) % 3]
+    m, n_in, n_out = in_turn(rng, (5, 3, 3), (4, 2, 5), (6, 4, 3))
     return rng.normal(size=(m, n_in)), rng.normal(size=(n_in, n_out)), rng.normal(size=(m, n_out))
 
 
@@ -26,11 +31,14 @@ def affine(x, W, dout):
 
 
 def scores_and_labels(rng):
-    """(z, t): five rows of four scores, two of them far from the others, and a class that is no label."""
+    """(z, t): five rows of four scores, two of them far from the others, and a class that is no label.
+
+    In the second batch that is the last class: the labels do not tell how many classes there are.
+    """
     z = rng.normal(0, 1.5, (5, 4))
     z[1] += 1000
     z[3] -= 1000
-    return z, rng.permutation([0, 1, 1, 3, 3])
+    return z, rng.permutation(in_turn(rng, [0, 1, 1, 3, 3], [0, 1, 1, 2, 2]))
 
 
 def logits_gradient(z, t):
@@ -39,9 +47,15 @@ def logits_gradient(z, t):
     return layer.backward()
 
 
-def _one_maximum(z):
-    e = np.exp(z - z.max())
-    return e / e.sum(axis=1, keepdims=True)
+def _probabilities(kind, z):
+    """The softmax of the rows of z with one thing wrong."""
+    if kind == "columns":
+        return activations.softmax(z, axis=0)
+    if kind == "no softmax":
+        return z
+    shift = {"overflow": 0, "whole, overflow": 0, "one maximum": z.max(), "whole": z.max()}
+    e = np.exp(z - shift.get(kind, z.max(axis=1, keepdims=True)))
+    return e / (e.sum() if kind.startswith("whole") else e.sum(axis=1, keepdims=True))
 
 
 def wrong_logits(kind):
@@ -49,23 +63,18 @@ def wrong_logits(kind):
 
     def wrong(z, t):
         m, K = z.shape
-        T, y = np.eye(K)[t], activations.softmax(z)
-        if kind == "overflow":
-            y = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-        elif kind == "one maximum":
-            y = _one_maximum(z)
-        elif kind == "columns":
-            y = activations.softmax(z, axis=0)
-        elif kind == "all columns":
+        T, y = np.eye(K)[t], _probabilities(kind, z)
+        if kind == "all columns":
             T = np.tile(T.max(axis=0), (m, 1))
         elif kind == "labels":
             T = t[:, None]
-        elif kind == "no softmax":
-            y = z
+        elif kind in ("no target", "no target, no mean"):
+            T = 0
         dz = (y - T) / m
         if kind == "softmax twice":
             dz = softmax_alone(y, dz)
-        return dz * {"sign": -1, "sum": m, "1/m twice": 1 / m, "all entries": 1 / K}.get(kind, 1)
+        factors = {"sign": -1, "sum": m, "no target, no mean": m, "1/m twice": 1 / m, "all entries": 1 / K}
+        return dz * factors.get(kind, 1)
 
     return wrong
 
@@ -87,16 +96,22 @@ def wrong_shared(kind):
     """∂/∂W of Σ dout · tanh(tanh(x W) W), with one thing wrong."""
 
     def wrong(W, x, dout):
-        a1 = np.tanh(x @ W)
-        a2 = np.tanh(a1 @ W)
-        d2 = dout * (1 if kind == "no slope at the end" else 1 - a2**2)
+        z1 = x @ W
+        a1 = np.tanh(z1)
+        z2 = a1 @ W
+        a2 = np.tanh(z2)
+        d2 = dout * {"no slope at the end": 1, "slope of z": 1 - z2**2}.get(kind, 1 - a2**2)
         back = d2 if kind == "not sent back" else d2 @ (W if kind == "not transposed" else W.T)
         slope = {"no slope inside": 1, "slope of a": 1 - np.tanh(a1) ** 2, "wrong cache": 1 - a2**2}
+        slope["slope of z"] = 1 - z1**2
         d1 = back * slope.get(kind, 1 - a1**2)
         first, second = x.T @ d1, a1.T @ d2
         if kind == "input twice":
             second = x.T @ d2
-        whole = {"first only": first, "second only": second, "mean": (first + second) / 2}
+        whole = {
+            "first only": first, "second only": second, "mean": (first + second) / 2, "first twice": 2 * first,
+            "second twice": 2 * second, "1/m": (first + second) / len(x),
+        }  # fmt: skip
         return whole.get(kind, first + second)
 
     return wrong
@@ -115,13 +130,19 @@ def wrong_block(kind):
     """Backward of x + ReLU(x W + b) with one thing wrong."""
 
     def wrong(x, W, b, dout):
-        z = x @ W + b
-        masks = {"mask of dout": dout > 0, "no mask": 1, "mask of x": x > 0, "inverted": z <= 0}
+        z = x @ W if kind == "no bias" else x @ W + b
+        masks = {
+            "mask of dout": dout > 0, "no mask": 1, "mask of x": x > 0, "inverted": z <= 0,
+            "mask of the output": x + np.maximum(z, 0) > 0,
+        }  # fmt: skip
         dz = dout * masks.get(kind, z > 0)
         skip = {"masked": dz, "no way around": 0, "the input itself": x}.get(kind, dout)
-        dx = dz @ (W if kind == "not transposed" else W.T) + skip
+        WT = W if kind == "not transposed" else W.T
+        dx = (dz + dout) @ WT if kind == "both through W" else dz @ WT + skip
         if kind == "only around":
             dx = dout
+        if kind == "mask for dx only":
+            dz = dout
         m = len(x) if kind == "1/m" else 1
         return dx, x.T @ dz / m, dz.sum(axis=0) / m
 
@@ -129,13 +150,17 @@ def wrong_block(kind):
 
 
 def deep_inputs(rng):
-    """(params, x, t) of a network 5-6-4-3 with a batch of seven."""
+    """(params, x, t) of a network 5-6-4-3 with a batch of seven; the second batch lacks the last class."""
     sizes, m = (5, 6, 4, 3), 7
     params = {}
     for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
         params[f"W{l}"] = rng.normal(0, 0.8, (n_in, n_out))
         params[f"b{l}"] = rng.normal(0, 0.5, n_out)
-    return params, rng.normal(size=(m, sizes[0])), rng.permutation([0, 0, 1, 1, 1, 2, 2])
+    return (
+        params,
+        rng.normal(size=(m, sizes[0])),
+        rng.permutation(in_turn(rng, [0, 0, 1, 1, 1, 2, 2], [0, 0, 1, 1, 1, 0, 1])),
+    )
 
 
 def deep(params, x, t):
@@ -164,21 +189,21 @@ def wrong_deep(kind):
         m, K = z3.shape
         T = np.eye(K)[t]
         if kind == "all columns":
-            T = np.ones((m, K))
+            T = np.tile(T.max(axis=0), (m, 1))
         d3 = ((z3 if kind == "no softmax" else activations.softmax(z3)) - T) / m
         if kind == "softmax twice":
             d3 = softmax_alone(activations.softmax(z3), d3)
         d3 = d3 * {"sum": m, "sign": -1, "1/m twice": 1 / m}.get(kind, 1)
         tanh_slope = {
             "slope of z": 1 - z1**2, "slope without square": 1 - a1, "no tanh slope": 1,
-            "sigmoid slope": a1 * (1 - a1),
+            "sigmoid slope": a1 * (1 - a1), "slopes swapped": z1 > 0,
         }  # fmt: skip
         mask = {"mask >= 0": 1, "mask of dout": d3 @ W3.T > 0, "a2 for the mask": a2}.get(kind, z2 > 0)
         if kind == "swapped":
             d2 = (d3 @ W3.T) * (1 - a2**2)
             d1 = (d2 @ W2.T) * (z1 > 0)
         else:
-            d2 = (d3 @ W3.T) * mask
+            d2 = (d3 @ W3.T) * (1 - a2**2 if kind == "slopes swapped" else mask)
             d1 = (d2 @ W2.T) * tanh_slope.get(kind, 1 - a1**2)
         befores = (x, z1, z2) if kind == "z for a" else (x, a1, a2)
         grads = {}

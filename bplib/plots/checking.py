@@ -39,6 +39,12 @@ def _along(name, x, series):
     return x, series
 
 
+def _legend_below(ncols):
+    """The legend of the current axes under them, where no line and no grid crosses it."""
+    handles, labels = plt.gca().get_legend_handles_labels()
+    plt.gcf().legend(handles, labels, loc="outside lower center", ncols=ncols)
+
+
 def two_trainings(costs):
     """The cost against the number of steps for several trainings, each with its last cost in the legend.
 
@@ -46,12 +52,12 @@ def two_trainings(costs):
         costs: {name: costs after 0, 1, 2 … steps}.
     """
     costs = _named("costs", costs)
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(5.2, 4.0))
     for (name, values), (color, style, _) in zip(costs.items(), _STYLES):
         ax.plot(values, color=color, linestyle=style, label=f"{name}: {values[-1]:.3f} at the end")
     ax.set(xlabel="steps of gradient descent", ylabel="cost C", ylim=(0, None))
     ax.set_title("Both learn. One of the gradients is wrong.")
-    ax.legend()
+    _legend_below(1)
 
 
 def error_strips(groups, tolerance):
@@ -84,13 +90,13 @@ def slopes_at_kink(h, slopes, distance):
     """
     h, slopes = _along("h", h, slopes)
     distance = positive("distance", distance)
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(5.2, 4.0))
     for (name, values), (color, style, _) in zip(slopes.items(), _STYLES):
         ax.plot(h, values, color=color, linestyle=style, label=name)
     ax.axvline(distance, color=GRAY, linestyle=":", linewidth=1.5)
     ax.set(xscale="log", xlabel="step h (dotted: the kink is reached)", ylabel="slope of the cost")
     ax.set_title("Beyond the kink the two sides disagree")
-    ax.legend(loc="best")
+    _legend_below(3)
 
 
 def missed_by_samples(k, missed, measured=None):
@@ -124,7 +130,7 @@ def random_directions(projections):
         projections: values of √n e·v / |e|.
     """
     projections = _named("projections", {"e": projections})["e"]
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(5.2, 4.0))
     ax.hist(
         projections,
         bins=40,
@@ -137,9 +143,14 @@ def random_directions(projections):
     t = np.linspace(-4, 4, 200)
     ax.plot(t, np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi), color=ORANGE, linestyle="--", label="normal curve")
     share = np.mean(np.abs(projections) < 0.01)
-    ax.set(xlim=(-4, 4), ylim=(0, 0.52), ylabel="density", xlabel=r"$e\cdot v$, in units of $|e|\,/\sqrt{n}$")
+    ax.set(
+        xlim=(-4, 4),
+        ylim=(0, 0.52),
+        ylabel="share per unit of width",
+        xlabel=r"$e\cdot v$, in units of $|e|\,/\sqrt{n}$",
+    )
     ax.set_title(f"Only {share:.1%} of directions see less than 0.01")
-    ax.legend(loc="upper left")
+    _legend_below(2)
 
 
 def cost_of_gradients(n, seconds, sampled):
@@ -160,7 +171,7 @@ def cost_of_gradients(n, seconds, sampled):
     for name, marks in sampled.items():
         same_shape("n", n, f"sampled[{name!r}]", marks)
     slopes = {}
-    _, ax = plt.subplots(figsize=(5.2, 4.2))
+    _, ax = plt.subplots(figsize=(5.2, 4.8))
     for (name, values), (color, style, marker) in zip(seconds.items(), _STYLES):
         slopes[name] = float(np.polyfit(np.log10(n), np.log10(values), 1)[0])
         label = f"{name}, slope {slopes[name]:.1f}"
@@ -168,8 +179,7 @@ def cost_of_gradients(n, seconds, sampled):
         ax.plot(n[~sampled[name]], values[~sampled[name]], color=color, linestyle="none", marker=marker)
     ax.set(xscale="log", yscale="log", xlabel="number n of parameters", ylabel="seconds for one gradient")
     ax.set_title("The gap to backprop grows with n\n(open marks: extrapolated from a sample)")
-    ax.legend(loc="upper left")
-    ax.set_ylim(None, 40 * max(values.max() for values in seconds.values()))
+    _legend_below(1)
     return slopes
 
 
@@ -181,9 +191,9 @@ def memory_of_gradients(m, megabytes):
         megabytes: {method: peak memory in megabytes, one for each m}.
     """
     m, megabytes = _along("m", m, megabytes)
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(5.2, 4.0))
     for (name, values), (color, style, marker) in zip(megabytes.items(), _STYLES):
         ax.plot(m, values, color=color, linestyle=style, marker=marker, label=name)
     ax.set(xscale="log", yscale="log", xlabel="examples m in the batch", ylabel="peak memory (MB)")
     ax.set_title("Backprop pays in memory: it keeps every layer")
-    ax.legend(loc="upper left")
+    _legend_below(1)

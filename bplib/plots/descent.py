@@ -175,7 +175,7 @@ def saddle(f, path, *, names=("x", "y"), title="A saddle is left slowly at first
     """Contours around a saddle at the origin with a path from near it, and the value of f at each step."""
     path = _path("path", path)
     _, (above, below) = plt.subplots(2, 1, figsize=(5.2, 6.4), height_ratios=(1.9, 1))
-    levels = (-1, -0.5, -0.1, 0, 0.1, 0.5, 1)
+    levels = (-1.2, -0.8, -0.4, 0, 0.4, 0.8, 1.2)
     contour_map(f, (-1.3, 1.3), (-1.3, 1.3), levels, names=names, ax=above)
     above.plot(*path.T, color=ORANGE, marker="o", markersize=4, linewidth=1.3, linestyle="-", clip_on=True)
     above.plot(*path[0], **{**_DOT, "marker": "s"}, color=GREEN, label="start")
@@ -185,7 +185,7 @@ def saddle(f, path, *, names=("x", "y"), title="A saddle is left slowly at first
     below.set(xlabel="step", ylabel=f"f({names[0]}, {names[1]})")
     below.xaxis.set_major_locator(MaxNLocator(integer=True))
     above.set_title(title)
-    below.set_title("A long plateau, then a fall")
+    below.set_title("Flat for long, then a fall")
 
 
 def two_minima(f, descents, ends):

@@ -162,7 +162,7 @@ def stacked_layers(x, without, with_sigma):
         for (label, y), (color, style, _) in zip(curves.items(), _LOOKS):
             y = _curve(label, x, y)
             ax.plot(x, y / (np.abs(y).max() or 1), color=color, linestyle=style, label=label)
-        ax.set(ylabel="output, scaled", title=title)
+        ax.set(ylabel="output / its largest size", title=title)
     axes[1].set_xlabel("input x")
     fig.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
 
@@ -213,7 +213,9 @@ def start_and_training(equal, drawn):
 
 
 def two_scales(weighted, slopes):
-    """Weighted inputs of a layer, and the slopes of its sigmoids there, for two scales of the weights.
+    """Weighted inputs of a layer for many examples, and the slopes of its sigmoids there, for two scales of weights.
+
+    Each histogram shows shares of all pairs of unit and example.
 
     Args:
         weighted: dict of two, label and weighted inputs of any shape.
@@ -233,7 +235,7 @@ def two_scales(weighted, slopes):
             look = {"histtype": "step", "linestyle": style, "linewidth": 2, "edgecolor": color}
             # A share, not a density: the two have different bins only by where they lie.
             ax.hist(values, bins, weights=np.full(len(values), 1 / len(values)), **look, label=label)
-        ax.set(ylabel="share of the units")
+        ax.set(ylabel="share of all pairs")
     axes[0].set_xlabel("weighted input z")
     axes[0].set_title("Weights of size 1 throw z far out …")
     axes[0].legend(loc="upper right")

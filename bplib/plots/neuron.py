@@ -26,11 +26,11 @@ _LOOKS = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"), (RED, (0, (
 
 
 def step_and_smooth(weights, step, smooth):
-    """The cost over one weight, of a unit with a step and of one with a sigmoid.
+    """Two curves over one weight: the share of wrong answers of a unit with a step, the cost of one with a sigmoid.
 
     Args:
         weights: values of the weight, shape (n,).
-        step, smooth: the two costs at these weights, shape (n,) each.
+        step, smooth: the share and the cost at these weights, shape (n,) each.
 
     Raises:
         ValueError: if the shapes differ.
@@ -40,9 +40,9 @@ def step_and_smooth(weights, step, smooth):
         costs[name] = float_array(name, cost)
         same_shape("weights", weights, name, costs[name])
     _, ax = plt.subplots()
-    ax.plot(weights, costs["step"], color=ORANGE, linestyle="--", label="unit with a step")
-    ax.plot(weights, costs["smooth"], color=BLUE, linestyle="-", label="unit with a sigmoid")
-    ax.set(xlabel="weight $w_1$", ylabel="cost", ylim=(0, None))
+    ax.plot(weights, costs["step"], color=ORANGE, linestyle="--", label="share of wrong answers, step")
+    ax.plot(weights, costs["smooth"], color=BLUE, linestyle="-", label="cost, soft step")
+    ax.set(xlabel="weight $w_1$", ylabel="share, cost", ylim=(0, None))
     ax.set_title("A step has no slope to follow")
     ax.legend()
 
@@ -68,7 +68,7 @@ def sigmoid_and_slope(z, a, slope, marked):
     ax.plot(z, slope, color=ORANGE, linestyle="--", label=r"$\sigma'(z)$")
     for height, color, marker, va in ((marked[1], BLUE, "o", "top"), (marked[2], ORANGE, "s", "bottom")):
         ax.plot(marked[0], height, color=color, marker=marker, markersize=8, linestyle="none")
-        ax.text(marked[0] + 0.35, height, f"{height:.4f}", color=color, va=va)
+        ax.text(marked[0] + 0.35, height, f"{height:.4g}", color=color, va=va)
     ax.set(xlabel="weighted input z", ylabel="activation, slope", ylim=(-0.04, 1.08))
     ax.set_title("Steep in the middle, flat at both ends")
     ax.legend(loc="upper left")
@@ -192,7 +192,7 @@ def threshold_curves(x, y, grid, curves, threshold):
         ax.plot(grid, values, color=color, linestyle=style, label=label)
     ax.axvline(threshold, color=GRAY, linestyle=":", linewidth=1.5)
     ax.text(threshold + 0.08, 0.06, f"{threshold:.2f}", color=GRAY)
-    ax.set(xlabel="hours of light a day, x", ylabel="output a")
+    ax.set(xlabel="hours of light a day", ylabel="output a")
     ax.set_title("The curve steepens at the threshold")
     figure.legend(loc="outside lower center", ncols=3)
 
@@ -239,9 +239,8 @@ def class_bars(logits, probabilities, title):
         for place, value in zip(places, values):
             above = value >= 0
             height = value + (0.04 if above else -0.04) * span
-            ax.text(
-                place, height, f"{value:.3g}".replace("-", "−"), ha="center", va="bottom" if above else "top"
-            )
+            text = f"{round(float(value), 4):g}".replace("-", "−")
+            ax.text(place, height, text, ha="center", va="bottom" if above else "top")
         ax.axhline(0, color=GRAY, linewidth=1)
         ax.set(ylabel=name, ylim=(min(values.min(), 0) - 0.22 * span, max(values.max(), 0) + 0.22 * span))
         ax.grid(axis="x", visible=False)
