@@ -127,7 +127,8 @@ def test_every_figure_of_a_chapter_is_on_its_page(pages, name):
 def test_no_page_shows_a_traceback_a_warning_or_a_widget(site):
     for name in PAGES:
         text = (site / f"{name}.html").read_text(encoding="utf-8")
-        assert "Traceback" not in text, name
+        # The pages of book/ are not run: a traceback there is one that a reader is to see.
+        assert "Traceback" not in text or name.startswith("book/"), name
         assert not re.search(r"\b\w*Warning:", text), name
         assert "application/vnd.jupyter.widget" not in text, name
 
