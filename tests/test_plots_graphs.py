@@ -209,3 +209,10 @@ def test_an_animation_keeps_its_box_and_leaves_nothing_of_the_frame_before():
 def test_an_animation_needs_a_frame():
     with pytest.raises(ValueError, match="frames must hold at least one"):
         animate_graph(PRODUCT, [])
+
+
+def test_an_edge_that_finds_no_way_around_goes_straight():
+    between = {f"m{i}": (1, i - 3) for i in range(6)}
+    inputs = {"a": (), **dict.fromkeys(between, ()), "z": ("a",)}
+    ax = draw_graph(inputs, places={"a": (0, -0.5), "z": (2, -0.5), **between})
+    assert len(ax.lines[0].get_xdata()) == 2
