@@ -24,24 +24,32 @@ class ParameterCheck:
 
 
 @dataclass(frozen=True)
-class GradientReport:
-    """The verdict of ``check_gradients``: true when every parameter's error is within the tolerance."""
+class _Report:
+    """A verdict over several checks: true when the error of each is within the tolerance."""
 
     tolerance: float
-    checks: list[ParameterCheck] = field(default_factory=list)
+    checks: list = field(default_factory=list)
 
     @property
     def max_error(self):
-        """The largest relative error of all parameters (nan if one is nan)."""
+        """The largest relative error of all checks (nan if one is nan)."""
         return float(np.max([check.error for check in self.checks]))
 
     @property
     def ok(self):
-        """Whether every parameter's error is within the tolerance."""
+        """Whether the error of every check is within the tolerance."""
         return bool(self.max_error <= self.tolerance)
 
     def __bool__(self):
         return self.ok
+
+    def __repr__(self):
+        return str(self)
+
+
+@dataclass(frozen=True, repr=False)
+class GradientReport(_Report):
+    """The verdict of ``check_gradients``: true when every parameter's error is within the tolerance."""
 
     def __str__(self):
         lines = [f"{'name':<6}{'shape':<14}{'checked':>8}   {'rel. error':>8}", *map(str, self.checks)]
@@ -54,8 +62,6 @@ class GradientReport:
                     f" by backpropagation and {check.numeric:.6g} by differences"
                 )
         return "\n".join(lines)
-
-    __repr__ = __str__
 
 
 @dataclass(frozen=True)
@@ -70,29 +76,11 @@ class DirectionCheck:
         return f"{self.numeric:>14.6e}{self.analytic:>18.6e}   {self.error:8.1e}"
 
 
-@dataclass(frozen=True)
-class DirectionReport:
+@dataclass(frozen=True, repr=False)
+class DirectionReport(_Report):
     """The verdict of ``check_direction``: true when the error of every direction is within the tolerance."""
-
-    tolerance: float
-    checks: list[DirectionCheck] = field(default_factory=list)
-
-    @property
-    def max_error(self):
-        """The largest relative error of all directions (nan if one is nan)."""
-        return float(np.max([check.error for check in self.checks]))
-
-    @property
-    def ok(self):
-        """Whether the error of every direction is within the tolerance."""
-        return bool(self.max_error <= self.tolerance)
-
-    def __bool__(self):
-        return self.ok
 
     def __str__(self):
         head = f"{'by difference':>14}{'by the gradient':>18}   {'rel. error':>8}"
         verdict = "passed: no relative error" if self.ok else "FAILED: a relative error"
         return "\n".join([head, *map(str, self.checks), f"{verdict} above {self.tolerance:.0e}"])
-
-    __repr__ = __str__

@@ -27,3 +27,14 @@ def drawn_legibly(draw, other_colors=()):
     for line in figure.findobj(mpl.lines.Line2D):
         assert to_hex(line.get_color()) not in ("#000000", "#ffffff") or not line.get_visible()
     return figure
+
+
+def drawn_inside(draw):
+    """As ``drawn_legibly``; no text of the axes is cut off by the edge of the figure."""
+    figure = drawn_legibly(draw)
+    inside = figure.bbox.padded(1)
+    for text in [t for ax in figure.axes for t in (*ax.texts, ax.title)]:
+        box = text.get_window_extent()
+        assert inside.x0 <= box.x0 <= box.x1 <= inside.x1, text
+        assert inside.y0 <= box.y0 <= box.y1 <= inside.y1, text
+    return figure

@@ -3,14 +3,15 @@
 Signs are shown twice: by color and by line style or hatching. Nothing is told by color alone.
 """
 
+from functools import partial
+
 import numpy as np
 from matplotlib import pyplot as plt
-from matplotlib.animation import FuncAnimation
 from matplotlib.patches import Circle, Rectangle
 
 from .._validate import float_array, positive, same_shape
 from . import BLUE, ORANGE
-from .shapes import RADIUS, WIDTH, Edge, Node, signed_text
+from .shapes import RADIUS, WIDTH, Edge, Node, animated, signed_text
 
 __all__ = ["animate_network", "draw_network", "draw_product"]
 
@@ -187,17 +188,7 @@ def animate_network(weights, frames, interval=1000):
     Raises:
         ValueError: if there are no frames; as ``draw_network``.
     """
-    frames = list(frames)
-    if not frames:
-        raise ValueError("frames must hold at least one dict")
-    ax = draw_network(weights, **frames[0])
-
-    def show(frame):
-        ax.clear()
-        draw_network(weights, **frame, ax=ax)
-
-    settings = {"init_func": lambda: None, "interval": interval, "cache_frame_data": False}
-    return FuncAnimation(ax.figure, show, frames, **settings)
+    return animated(partial(draw_network, weights), frames, interval)
 
 
 def draw_product(*lines, title=None):

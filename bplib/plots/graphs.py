@@ -3,12 +3,13 @@
 ``draw_graph`` draws every computational graph of the book. Nothing is told by color alone.
 """
 
+from functools import partial
+
 import numpy as np
 from matplotlib import pyplot as plt
-from matplotlib.animation import FuncAnimation
 
 from . import BLUE, GREEN, PURPLE, RED
-from .shapes import RADIUS, WIDTH, Edge, Node, signed_text
+from .shapes import RADIUS, WIDTH, Edge, Node, animated, signed_text
 
 __all__ = ["animate_graph", "draw_graph"]
 
@@ -200,18 +201,4 @@ def animate_graph(inputs, frames, interval=1000):
     Raises:
         ValueError: if there are no frames; as ``draw_graph``.
     """
-    frames = list(frames)
-    if not frames:
-        raise ValueError("frames must hold at least one dict")
-    # Every frame in the box of the one that needs most room.
-    everything = {key: value for frame in frames for key, value in frame.items()}
-    ax = draw_graph(inputs, **everything)
-    box = ax.get_ylim()
-
-    def show(frame):
-        ax.clear()
-        draw_graph(inputs, **frame, ax=ax)
-        ax.set_ylim(box)
-
-    settings = {"init_func": lambda: show(frames[0]), "interval": interval, "cache_frame_data": False}
-    return FuncAnimation(ax.figure, show, frames, **settings)
+    return animated(partial(draw_graph, inputs), frames, interval, everything=True)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.animation import FuncAnimation
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.textpath import TextPath
 
 from . import BLUE, GRAY, ORANGE
 
-__all__ = ["RADIUS", "WIDTH", "Edge", "Node", "signed_text"]
+__all__ = ["RADIUS", "WIDTH", "Edge", "Node", "animated", "signed_text"]
 
 WIDTH, RADIUS = 5.2, 0.21  # of a figure, of a node
 
@@ -115,3 +116,34 @@ def _with_head(ax, line, color):
     foot, side = tip - length * step, 0.4 * length * np.array([-step[1], step[0]])
     ax.add_patch(Polygon([tip, foot + side, foot - side], fc=color, ec=color, lw=0.5))
     return np.vstack([behind, foot])
+
+
+def animated(draw, frames, interval, everything=False):
+    """``draw(**frame)`` for each frame, in the axes of the first one.
+
+    Args:
+        draw: function that draws into ``ax`` and returns it.
+        frames: list of dicts, the arguments of ``draw`` for one frame each.
+        interval: milliseconds between frames.
+        everything: whether all frames are drawn in the box that holds what any of them shows.
+
+    Returns:
+        matplotlib ``FuncAnimation``.
+
+    Raises:
+        ValueError: if there are no frames; as ``draw``.
+    """
+    frames = list(frames)
+    if not frames:
+        raise ValueError("frames must hold at least one dict")
+    first = {key: value for frame in frames for key, value in frame.items()} if everything else frames[0]
+    ax = draw(**first)
+    box = ax.get_ylim()
+
+    def show(frame):
+        ax.clear()
+        draw(**frame, ax=ax)
+        ax.set_ylim(box)
+
+    settings = {"init_func": lambda: show(frames[0]), "interval": interval, "cache_frame_data": False}
+    return FuncAnimation(ax.figure, show, frames, **settings)
