@@ -7,7 +7,7 @@ import numpy as np
 from .engine import Exercise, Mistake, Value
 from .set_02_basics import BASICS
 from .set_02_plan import RATES, plan, plan_accepted, plan_inputs, planned
-from .set_02_reference import descend, descend_inputs, descending, largest_rate, stationary
+from .set_02_reference import descend, descend_inputs, descending, first_row_moved, largest_rate, stationary
 
 __all__ = ["EXERCISES"]
 
@@ -78,6 +78,15 @@ EXERCISES = (
             Mistake("a copy, and no bug mended", descending(alias=True, mixed=True, sign=1),
                 "You made a copy, so the argument stays as it was. The array that the list holds is still one and the "
                 "same, the entries are moved one after another, and the sign is the wrong one."),
+            Mistake("the first row moves on", first_row_moved(),
+                "All rows but the first are right. The first one is the same as the last: you stored the start itself, "
+                "not a copy of it, and it moved on."),
+            Mistake("the first row moves on, one entry after the other", first_row_moved(mixed=True),
+                "Two of the bugs are still there: the first row is the same as the last, because you stored the start "
+                "itself, and the gradient is computed anew before the second entry moves."),
+            Mistake("the first row moves on, and three bugs", first_row_moved(mixed=True, sign=1),
+                "The later rows are copies now. The first one still moves on, the entries are moved one after another, "
+                "and the sign is the wrong one."),
             Mistake("the start is missing", descending(start=False),
                 "The first row should be where you started, before any step."),
             Mistake("the last step is missing", descending(end=False),

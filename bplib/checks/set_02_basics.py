@@ -35,7 +35,7 @@ _SPOIL = "chapter 2, the pitfall “Two lines that spoil a numerical gradient”
 # fmt: off
 BASICS = (
     Exercise(
-        "02.1", partials, lambda rng: (rng.uniform(0.5, 2, 2),),
+        "02.1", partials, lambda rng: (rng.choice([-1, 1], 2) * rng.uniform(0.5, 2, 2),),
         (
             Mistake("swapped", lambda t: partials(t)[::-1],
                 "Both numbers are right, but each stands in the place of the other. Where does the derivative with "
@@ -65,7 +65,7 @@ BASICS = (
                 "The second entry is right. In the first there is a term too many: does the sine change when only "
                 "the first variable does?"),
         ),
-        _PARTIAL,
+        _PARTIAL, trials=4,
     ),
     Exercise(
         "02.2", lambda g, v: degrees(cosine(g, v)), two_vectors,
@@ -133,7 +133,7 @@ BASICS = (
             Mistake("not added up", lambda g, a, b: g * (b - a) / np.linalg.norm(b - a),
                 "These are the terms of the dot product, one for each variable. The slope is one number."),
         ),
-        _STEEPEST,
+        _STEEPEST, trials=6,
     ),
     Exercise(
         "02.4", gradient, gradient_inputs,
@@ -168,6 +168,10 @@ BASICS = (
             Mistake("one number for each row", lambda f, t, h: by_rows(f, t, h, short=True),
                 "For a vector all is right. In a matrix, theta[i] is a whole row, and all of its entries move at once. "
                 "The index of one entry of a matrix has two numbers."),
+            Mistake("two indices", lambda f, t, h: by_rows(f, t, h, axes=2),
+                "Matrices are right. theta can have any number of axes, and an index has as many numbers."),
+            Mistake("the sum of all", lambda f, t, h: np.full(np.shape(t), gradient(f, t, h).sum()),
+                "Every entry holds the sum of all partial derivatives. Which entry of the result does each belong to?"),
             Mistake("multiplied by the step", lambda f, t, h: gradient(f, t, h) * h ** 2,
                 "Your gradient has been multiplied by h where it should be divided: a / 2 * h is (a / 2) * h. "
                 "Parentheses are missing."),
@@ -178,7 +182,7 @@ BASICS = (
             Mistake("flat", lambda f, t, h: gradient(f, t, h).ravel(),
                 "For a vector all is right. The gradient of a function of a matrix has the shape of the matrix."),
         ),
-        _BUILT, trials=6,
+        _BUILT, trials=8,
     ),
     Exercise(
         "02.5", plane, plane_inputs,

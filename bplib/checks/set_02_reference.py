@@ -77,11 +77,11 @@ def last_example(w, b, X, y, *, divided=True, everywhere=True):
     return r[-1] * X[-1] / m, r[-1] / m if everywhere else np.mean(r)
 
 
-def by_rows(f, theta, h, *, short=False):
-    """The answer to 02.4 with range(len(theta)) for the index: a whole row of a matrix moves at a time."""
+def by_rows(f, theta, h, *, short=False, axes=1):
+    """The answer to 02.4 with so many numbers for an index: a whole row of a matrix moves at a time."""
     theta = np.array(theta, dtype=float)
-    result = np.zeros(len(theta) if short else theta.shape)
-    for i in range(len(theta)):
+    result = np.zeros(theta.shape[:axes] if short else theta.shape)
+    for i in np.ndindex(theta.shape[:axes]):
         step = np.zeros(theta.shape)
         step[i] = h
         result[i] = (f(theta + step) - f(theta - step)) / (2 * h)
@@ -115,6 +115,16 @@ def descend(grad, theta, eta, steps, *, sign=-1, fresh=True, start=True, end=Tru
     return np.array(path[0 if start else 1 : None if end else -1])
 
 
+def first_row_moved(**mistakes):
+    """The answer to 02.7 when the start is stored without a copy, and moves on: the first row is the last one."""
+
+    def answer(*args):
+        path = descend(*args, **mistakes)
+        return np.vstack([path[-1:], path[1:]])
+
+    return answer
+
+
 def descending(**mistakes):
     return lambda gradient, theta, eta, steps: descend(gradient, theta, eta, steps, **mistakes)
 
@@ -128,31 +138,33 @@ def largest_rate():
 def two_vectors(rng):
     """Two vectors whose product has a size above 1, also when it is divided by one of the lengths only."""
     while True:
-        g, v = rng.choice([-1, 1], (2, 4)) * rng.uniform(1, 3, (2, 4))
-        if abs(cosine(g, v)) > 0.3:
+        g, v = rng.choice([-1, 1], (2, n := rng.integers(3, 6))) * rng.uniform(1, 3, (2, n))
+        if abs(cosine(g, v)) * min(np.linalg.norm(g), np.linalg.norm(v)) > 1.1:
             return g, v
 
 
 def toward_inputs(rng):
-    theta = rng.uniform(-2, 2, 3)
-    return rng.uniform(-3, 3, 3), theta, theta + rng.choice([-1, 1], 3) * rng.uniform(0.5, 2, 3)
+    n = rng.integers(2, 6)
+    theta = rng.uniform(-2, 2, n)
+    return rng.uniform(-3, 3, n), theta, theta + rng.choice([-1, 1], n) * rng.uniform(0.5, 2, n)
 
 
 def gradient_inputs(rng):
-    # The seed of a check is fixed: among its trials are vectors, matrices and integers.
-    shape = [(4,), (2, 3), (3, 2)][rng.integers(3)]
+    # The seed of a check is fixed: among its trials are vectors, matrices, three axes and integers.
+    shape = [(2, 1, 3), (4,), (3, 2), (2, 3)][rng.integers(4)]
     theta = rng.uniform(-1, 1, shape) if rng.random() < 0.6 else rng.integers(-3, 4, shape)
     c, d = rng.uniform(0.5, 1.5, shape), rng.uniform(0.5, 1.5, shape)
-    return (lambda t: np.sum(c * t**3) + np.sum(d * t) ** 2), theta, rng.uniform(0.1, 0.4)
+    return (lambda t: np.sum(c * t**3) + np.sum(d * t) ** 3), theta, rng.uniform(0.1, 0.4)
 
 
 def plane_inputs(rng):
-    m, n = rng.integers(5, 8), 3
+    m, n = rng.integers(5, 8), rng.integers(2, 5)
     return rng.uniform(-2, 2, n), rng.uniform(1, 2), rng.uniform(-2, 2, (m, n)), rng.uniform(-3, 3, m)
 
 
 def descend_inputs(rng):
-    B, center = rng.uniform(-1, 1, (3, 3)), rng.uniform(-1, 1, 3)
-    A = B @ B.T + np.eye(3)
-    theta, eta = center + rng.uniform(0.5, 2, 3), rng.uniform(0.05, 0.2)
+    n = rng.integers(2, 5)
+    B, center = rng.uniform(-1, 1, (n, n)), rng.uniform(-1, 1, n)
+    A = B @ B.T + np.eye(n)
+    theta, eta = center + rng.uniform(0.5, 2, n), rng.uniform(0.05, 0.2)
     return (lambda t: A @ (t - center)), theta, eta, int(rng.integers(3, 6))

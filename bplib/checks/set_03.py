@@ -18,7 +18,8 @@ def _slope(x):
 
 
 def _number(rng):
-    return (float(rng.uniform(0.4, 1.1)),)
+    """Of either sign, and large enough that the cosine of its square can be negative."""
+    return (float(rng.choice([-1, 1]) * rng.uniform(0.4, 1.7)),)
 
 
 def _by_hand(a, b, *, through_e=1, through_q=1, direct=1, own_in_e=False, own_in_p=False):
@@ -70,10 +71,10 @@ _BASICS = (
             Mistake("the value", lambda x: np.exp(np.sin(x**2)), "This is y itself. How fast does it change?"),
             Mistake("sign flipped", lambda x: -_slope(x), "What is the derivative of the sine? Look at its sign."),
         ),
-        see=_RATES,
+        see=_RATES, trials=5,
     ),
     Exercise(
-        "03.2", _by_hand, lambda rng: (*_number(rng), float(rng.uniform(1.5, 3))),
+        "03.2", _by_hand, lambda rng: (*_number(rng), float(rng.choice([-1, 1]) * rng.uniform(1.5, 3))),
         (
             Mistake(
                 "the path p → q → e is missing", lambda a, b: _by_hand(a, b, through_q=0),
@@ -100,7 +101,7 @@ _BASICS = (
                 "This counts only the arrow from a to q. What a and b do to p, they do to e as well.",
             ),
         ),
-        see=_PATHS, parts=("a_bar", "b_bar"),
+        see=_PATHS, trials=4, parts=("a_bar", "b_bar"),
     ),
     Value(
         "03.9", 38,
@@ -112,7 +113,10 @@ _BASICS = (
             ),
             ("the last product is left out", 34, "Forward, too, takes two products. What does the one with J3 cost?"),
             ("as cheap", 37.5, "Here the two cost the same. m is a whole number."),
-            ("the first product only", 41, "Count both products of each order."),
+            (
+                "more outputs than inputs", 41,
+                "The rule of thumb says this, and so does the first product of each order alone. Count both products.",
+            ),
         ),
         see=_COSTS,
     ),

@@ -223,6 +223,6 @@ GRAPHS = (
                 "What does q * q hand on to q? Count its operands.",
             ),
         ),
-        see=_RULES,
+        see=_RULES, seconds=10.0,  # a forward sweep for each node is right, and takes a few seconds
     ),
 )  # fmt: skip

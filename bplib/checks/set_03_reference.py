@@ -71,13 +71,13 @@ def _random_graph(rng, operations=("+", "-", "*", "sin"), inputs="abc", steps=6)
     return graph
 
 
-def _graph(rng):
-    """Every operation, a node that is used three times, and a square; first without, then with random steps before."""
+def _graph(rng, last="e"):
+    """Every operation, and squares before and after another use; first without, then with random steps before."""
     before = [] if _first_trial(rng) else _random_graph(rng)
     x = before[-1][0] if before else "a"
     tail = (
-        ("p", "*", (x, "b")), ("q", "-", ("p", "c")), ("r", "sin", ("q",)), ("s", "*", ("q", "q")),
-        ("t", "+", ("r", "s")), ("e", "*", ("t", "p")),
+        ("p", "*", (x, "b")), ("q", "-", ("p", "c")), ("o", "*", ("q", "q")), ("r", "sin", ("q",)),
+        ("s", "*", ("q", "q")), ("t", "+", ("r", "s")), ("w", "-", ("t", "o")), (last, "*", ("w", "p")),
     )  # fmt: skip
     return [*before, *tail]
 
@@ -87,7 +87,7 @@ def _numbers(rng, names="abc"):
 
 
 def graph_inputs(rng):
-    graph = _graph(rng)
+    graph = _graph(rng, last="g")  # not the name in the chapter
     return graph, evaluate(graph, _numbers(rng))
 
 
@@ -97,7 +97,7 @@ def total_inputs(rng):
     x = before[-1][0] if before else "a"
     tail = (
         ("p", "*", (x, "b")), ("q", "+", ("p", "c")), ("r", "*", ("q", "a")), ("s", "*", ("q", "q")),
-        ("t", "+", ("r", "s")), ("e", "*", ("t", "p")),
+        ("t", "+", ("r", "s")), ("g", "*", ("t", "p")),
     )  # fmt: skip
     return [*before, *tail], [_numbers(rng) for _ in range(3)]
 
@@ -139,9 +139,9 @@ def path_inputs(rng):
 
 def _scattered(rng, graph, inputs, output):
     """The arguments of exercise 10: the steps and the values as dicts in any order."""
-    steps = {graph[i][0]: graph[i][1:] for i in rng.permutation(len(graph))}
     v = list(evaluate(graph, inputs).items())
-    return steps, dict(v[i] for i in rng.permutation(len(v))), output
+    v = dict(v[i] for i in rng.permutation(len(v)))
+    return {graph[i][0]: graph[i][1:] for i in rng.permutation(len(graph))}, v, output
 
 
 def scattered_inputs(rng):
@@ -152,12 +152,12 @@ def scattered_inputs(rng):
     trial = 1 if _first_trial(rng) else rng.bit_generator.seed_seq.n_children_spawned
     if trial == 1:
         more = (
-            ("d", "*", ("e", "e")), ("k", "sin", ("e",)), ("l", "sin", ("k",)), ("o", "+", ("d", "l")),
-            ("late", "*", ("o", "t")), ("later", "-", ("late", "p")),
+            ("d", "*", ("e", "e")), ("k", "sin", ("e",)), ("l", "sin", ("k",)), ("y", "+", ("d", "l")),
+            ("late", "*", ("y", "t")), ("later", "-", ("late", "p")), ("last", "+", ("later", "a")),
         )  # fmt: skip
-        return _scattered(rng, [("idle", "+", ("a", "c")), *_graph(rng), *more], _numbers(rng), "o")
+        return _scattered(rng, [("idle", "+", ("a", "c")), *_graph(rng), *more], _numbers(rng), "y")
     graph, last = [], "x"
-    if trial == 2:
+    if trial == 3:  # the second: _graph has spawned too
         for k in range(10):
             graph += [
                 (f"u{k}", "*", ("a", last)),

@@ -11,6 +11,14 @@ __all__ = ["BASICS"]
 _SIGN = "All signs are the wrong way round. Is it output minus target, or target minus output?"
 _SHAPE = "A gradient has the shape of its parameter. In which order do your two factors of the product stand?"
 
+_right = batch_gradient()
+
+
+def _sum_for_the_weights(w, b, X, y):
+    nabla_w, nabla_b = _right(w, b, X, y)
+    return nabla_w * y.size, nabla_b
+
+
 BASICS = (
     Exercise(
         "04.1", lambda w, b, X: sigmoid(w @ X + b), lambda rng: batch(rng)[:3],
@@ -65,7 +73,8 @@ BASICS = (
                 see="chapter 4, “The cost, and where its constants go”",
             ),
             Mistake(
-                "divided by the number of inputs", batch_gradient(scale=lambda m: 1 / 3),
+                "divided by the number of inputs",
+                lambda w, b, X, y: batch_gradient(scale=lambda m: 1 / len(X))(w, b, X, y),
                 "The factor before the sum is not right. Over what does the mean in (4.4) run, and which axis is that?",
                 see="chapter 4, “The cost, and where its constants go”",
             ),
@@ -81,6 +90,11 @@ BASICS = (
             Mistake(
                 "1/m in one of the two", batch_gradient(of_b=lambda d, m: d.sum(axis=1, keepdims=True) * m),
                 "nabla_w is right, nabla_b is m times too large. Both belong to the same mean.",
+            ),
+            Mistake(
+                "1/m for the bias only", _sum_for_the_weights,
+                "nabla_b is right, nabla_w is m times too large. Is a matrix product over the examples a sum"
+                " or a mean?",
             ),
             Mistake(
                 "the mean of the bias is taken twice", batch_gradient(of_b=lambda d, m: d.mean(axis=1, keepdims=True)),

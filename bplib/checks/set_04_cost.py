@@ -18,8 +18,9 @@ _FAR = (
 
 
 def _inputs(rng):
-    z, y = rng.normal(size=(1, 6)) * 2, np.array([[1.0, 0.0, 1.0, 0.0, 0.0, 1.0]])
     trial = count_trial(rng)
+    m = 5 + trial % 4
+    z, y = rng.normal(size=(1, m)) * 2, rng.permutation(np.arange(m) % 2).astype(float)[None, :]
     if trial > 1:
         sign, least, most, target = _FAR[trial - 2]
         z[0, 0], y[0, 0] = sign * rng.uniform(least, most), target
@@ -42,12 +43,22 @@ def _clipped(limit):
     return cost
 
 
-def _by_outputs(sigma):
+def _by_outputs(sigma, change=lambda a: a):
+    """From the outputs, with a change of what the logarithms see."""
+
     def cost(z, y):
         a = sigma(z)
-        return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+        return -np.mean(y * np.log(change(a)) + (1 - y) * np.log(change(1 - a)))
 
     return cost
+
+
+def _raised(limit):
+    return _by_outputs(sigmoid, lambda a: np.maximum(a, limit))
+
+
+def _added(limit):
+    return _by_outputs(sigmoid, lambda a: a + limit)
 
 
 def _two_terms(yes, no):
@@ -83,8 +94,8 @@ _LOG = (
     " of the cost in which a does not occur."
 )
 _CLIPPED = (
-    "A clipped probability keeps the logarithm finite, but a badly wrong answer then costs too little. Find a form of"
-    " the cost in which no probability occurs."
+    "A probability that is kept away from 0 keeps the logarithm finite, but a badly wrong answer then costs too little."
+    " Find a form of the cost in which no probability occurs."
 )
 _WIPED = "Something infinite or undefined still occurs, and its traces are wiped away afterward."
 
@@ -114,8 +125,8 @@ COST = Exercise(
             " the cost in which no probability occurs.",
         ),
         *(
-            Mistake(f"clipped at {limit:g}", _clipped(limit), _CLIPPED)
-            for limit in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+            Mistake(f"kept away from 0 by {limit:g}", kept(limit), _CLIPPED)
+            for limit in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15) for kept in (_clipped, _raised, _added)
         ),
         Mistake("nan replaced by a number", lambda z, y: np.nan_to_num(_by_outputs(sigmoid)(z, y)), _WIPED),
         Mistake(
@@ -160,5 +171,5 @@ COST = Exercise(
             "Right far from 0. How much is missing at z = 0?",
         ),
     ),
-    see="chapter 4, “When exp and log leave their range”", trials=7,
+    see="chapter 4, “When exp and log leave their range”", trials=7, rtol=1e-9,
 )  # fmt: skip

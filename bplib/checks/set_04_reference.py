@@ -22,8 +22,8 @@ def example(rng):
 
 
 def batch(rng):
-    """w, b, X, y of one neuron and a batch of five to eight."""
-    n, m = 3, int(rng.integers(5, 9))
+    """w, b, X, y of one neuron with three, four, then two inputs, and a batch of five to eight."""
+    n, m = (3, 4, 2)[count_trial(rng) - 1], int(rng.integers(5, 9))
     return rng.normal(size=(1, n)), rng.normal(size=(1, 1)), rng.normal(size=(n, m)), rng.random((1, m))
 
 
@@ -37,9 +37,11 @@ def start(rng):
 def accept_nand(answer):
     """True, or what is wrong with the weights and the bias of a neuron that should compute NAND."""
     try:
-        w1, w2, b = (float(number) for number in answer)
+        w1, w2, b = (float(number) for number in answer if not isinstance(number, str))
     except (TypeError, ValueError):
         return "Return three numbers, in the order w1, w2, b."
+    if isinstance(answer, dict | set):
+        return "Return a tuple of three numbers. The order must be certain: w1, w2, b."
     if not np.isfinite([w1, w2, b]).all():
         return "Return three finite numbers."
     if w1 == w2 == 0:
@@ -143,23 +145,32 @@ def count_trial(rng):
 
 
 def softmax_inputs(rng):
-    """W, b, X, Y: four classes, three inputs, seven examples; the third time with huge logits."""
-    W, b, X = rng.normal(size=(4, 3)), rng.normal(size=(4, 1)), rng.normal(size=(3, 7))
-    kinds = rng.permutation(np.arange(7) % 4)
-    if count_trial(rng) == 3:
+    """W, b, X, Y with different sizes, and from the third time on with huge logits.
+
+    These are first all far below 0, then about the same in each example, at last as different as can be.
+    """
+    trial = count_trial(rng)
+    K, n, m = ((4, 3, 7), (3, 5, 8), (5, 4, 6), (3, 4, 8), (4, 3, 9))[trial - 1]
+    W, b, X = rng.normal(size=(K, n)), rng.normal(size=(K, 1)), rng.normal(size=(n, m))
+    kinds = rng.permutation(np.arange(m) % K)
+    if trial == 3:
+        b = b - 3000
+    elif trial == 4:
+        W, b = W + 2000 * rng.normal(size=(1, n)), b + 30_000
+    elif trial == 5:
         W = W * 2000
-    return W, b, X, (np.arange(4)[:, None] == kinds).astype(float)
+    return W, b, X, (np.arange(K)[:, None] == kinds).astype(float)
 
 
 def softmax_gradient(
     *, outputs=lambda z: softmax(z, axis=0), sign=1, slope=lambda a: 1, scale=None, of_W=None, of_b=None
 ):
-    """Gradient of softmax outputs with cross-entropy. scale takes m, of_W nabla_W, of_b delta."""
+    """Gradient of softmax outputs with cross-entropy. scale takes m and K, of_W nabla_W, of_b delta."""
 
     def gradient(W, b, X, Y):
-        m = Y.shape[1]
+        K, m = Y.shape
         a = outputs(W @ X + b)
-        delta = sign * (a - Y) * slope(a) * (scale(m) if scale else 1 / m)
+        delta = sign * (a - Y) * slope(a) * (scale(m, K) if scale else 1 / m)
         nabla_W = delta @ X.T
         nabla_b = of_b(delta) if of_b else delta.sum(axis=1, keepdims=True)
         return (of_W(nabla_W) if of_W else nabla_W), nabla_b

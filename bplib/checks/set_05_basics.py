@@ -13,13 +13,16 @@ def _pairs(sizes):
 
 
 def _sizes(rng):
-    return [int(n) for n in rng.permutation(np.arange(3, 12))[:4]]
+    """Four layers, then four of which two are alike, then the fewest, then five."""
+    a, b, c, d, e = (int(n) for n in rng.permutation(np.arange(3, 12))[:5])
+    return ([a, b, c, d], [a, b, c, b], [a, b], [a, b, c, d, e])[ref.trial(rng) - 1]
 
 
 def _layer(rng):
-    """Sizes with layers before and after l, all different, and different from m."""
-    numbers = [int(n) for n in rng.permutation(np.arange(2, 14))[:6]]
-    return numbers[:5], int(rng.integers(3, 5)), numbers[5]
+    """Sizes, all different and different from m, and a layer: one within, the first with weights, then the last."""
+    *sizes, m = (int(n) for n in rng.permutation(np.arange(2, 14))[:6])
+    number = ref.trial(rng)
+    return sizes[: 4 if number == 3 else 5], (3, 2, 4)[number - 1], m
 
 
 def _shapes(n_in, n_out, m):
@@ -54,7 +57,7 @@ BASICS = (
                 "the number of units", lambda sizes: sum(sizes), "These are the units. Count what can be learned.",
             ),
         ),
-        see="chapter 5, “Counting parameters”",
+        see="chapter 5, “Counting parameters”", trials=4,
     ),
     Exercise(
         "05.2", lambda sizes, l, m: _shapes(sizes[l - 2], sizes[l - 1], m), _layer,

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..activations import sigmoid
 from .engine import Exercise, Mistake
+from .set_05_reference import trial
 
 __all__ = ["BUMP", "CURVE"]
 
@@ -68,16 +69,25 @@ def accepts_bump(answer, p, q, height, s):
         got = (W3 @ sigmoid(W2 * x + b2) + b3)[0, 0]
         if abs(got - wanted) > 0.03 * abs(height):
             return f"Your network is not right {place}: at x = {x:.4g} its output is {got:.4g}."
-    for x in np.linspace(p - 2 / s, p + 2 / s, 9):
+    for x in np.add.outer([p, q], np.linspace(-2, 2, 9) / s).ravel():
         wanted = height * (sigmoid(s * (x - p)) - sigmoid(s * (x - q)))
         if abs((W3 @ sigmoid(W2 * x + b2) + b3)[0, 0] - wanted) > 1e-6 * abs(height):
-            return "Your network has the right levels, but its edges do not have the steepness s."
+            edge = "p" if abs(x - p) < abs(x - q) else "q"
+            return f"Nearly right, but not at the edge {edge}. Hold its place, height and steepness against (5.7)."
     return True
+
+
+def bump_inputs(rng):
+    """First a bump from left of 0, then one that is right of 0, then a pit."""
+    number = trial(rng)
+    p = float(rng.uniform(0.5, 2) if number == 2 else rng.uniform(-2, -0.5))
+    height = float(rng.uniform(1.5, 4) * (-1 if number == 3 else 1))
+    return p, p + float(rng.uniform(1, 3)), height, float(rng.uniform(10, 20))
 
 
 def curve_inputs(rng):
     a, b, c = rng.uniform(0.5, 2, 3)
-    edges = np.cumsum(rng.uniform(0.3, 1, 6)) - 1.2
+    edges = np.cumsum(rng.uniform(0.3, 1, (6, 3, 9)[trial(rng) - 1])) - 1.2
     return (lambda x: a + b * np.sin(c * x)), edges, float(rng.uniform(20, 40))
 
 
@@ -129,14 +139,16 @@ _BUMPS = (
     *_in_either_order(
         "the two steps are added", "To the right of q both units are 1. What should the output be there?", minus=1
     ),
-    *_in_either_order("upside down", "Your bump is a pit. Which of the two steps is subtracted?", upside=-1),
     *_in_either_order(
-        "the height is left out", "Your bump is 1 high. Which parameters set its height?", high=False
+        "upside down", "Your output is minus the one asked for. Which of the two steps is subtracted?", upside=-1
+    ),
+    *_in_either_order(
+        "the height is left out", "Your bump is 1 high whatever is asked. Which parameters set its height?", high=False
     ),
     *_in_either_order(
         "the bias of the thermostat",
-        "Your whole curve lies half a height too low. In the chapter the output unit of the thermostat has a sigmoid."
-        " Has yours?",
+        "Your whole curve is shifted by minus half the height. In the chapter the output unit of the thermostat has a"
+        " sigmoid. Has yours?",
         level=-0.5,
     ),
     *(
@@ -151,14 +163,7 @@ _BUMPS = (
 )  # fmt: skip
 
 BUMP = Exercise(
-    "05.7", bump(),
-    lambda rng: (
-        p := float(rng.uniform(-2, -0.5)), p + float(rng.uniform(1, 3)),
-        float(rng.uniform(1.5, 4)), float(rng.uniform(10, 20)),
-    ),
-    (
-        *_BUMPS,
-    ),
+    "05.7", bump(), bump_inputs, _BUMPS,
     see="chapter 5, “A bump from a pair of sigmoids”", accept=accepts_bump, parts=("W2", "b2", "W3", "b3"),
 )  # fmt: skip
 

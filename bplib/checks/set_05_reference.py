@@ -7,7 +7,7 @@ from ..network import Network
 
 __all__ = [
     "flat_batch", "flat_feedforward", "last_only", "layer_inputs", "one_unit", "output", "parameters", "saturated",
-    "square_first", "tested_feedforward", "unit_inputs",
+    "square_first", "tested_feedforward", "trial", "unit_inputs",
 ]  # fmt: skip
 
 
@@ -17,9 +17,10 @@ def network(weights, biases):
     return net
 
 
-def _first_trial(rng):
+def trial(rng):
+    """1 for the first inputs drawn from rng, 2 for the second, and so on."""
     rng.spawn(1)  # draws nothing; the spawned are counted
-    return rng.bit_generator.seed_seq.n_children_spawned == 1
+    return rng.bit_generator.seed_seq.n_children_spawned
 
 
 def _parameters(rng, sizes):
@@ -28,10 +29,11 @@ def _parameters(rng, sizes):
 
 
 def unit_inputs(rng):
-    """First a tall matrix, so that W[k, j] exists for every k, then wide ones; j is neither the first nor the last."""
-    n_out, n_in = (int(rng.integers(6, 9)), 4) if _first_trial(rng) else (4, int(rng.integers(6, 9)))
+    """First a tall matrix, so that W[k, j] exists for every k, then wide ones; j is within, then 0."""
+    number = trial(rng)
+    n_out, n_in = (int(rng.integers(6, 9)), 4) if number == 1 else (4, int(rng.integers(6, 9)))
     arrays = (rng.normal(size=shape) for shape in ((n_out, n_in), (n_out, 1), (n_in, 1)))
-    return *arrays, int(rng.integers(1, 3))
+    return *arrays, 0 if number == 3 else int(rng.integers(1, 3))
 
 
 _BIASES = {
@@ -62,13 +64,15 @@ def one_unit(
 
 
 def square_first(rng):
-    """A network and one example: first with equal layers, in which a wrong layer runs, then with others."""
-    sizes = [3] * 4 if _first_trial(rng) else [4, 2, *(int(n) for n in rng.integers(5, 8, size=2))]
+    """A network and one example: first with equal layers, in which a wrong layer runs, then others, then more."""
+    number = trial(rng)
+    sizes = [3] * 4 if number == 1 else [4, 2, *(int(n) for n in rng.integers(5, 8, size=number))]
     return *_parameters(rng, sizes), rng.normal(size=(sizes[0], 1))
 
 
 def parameters(rng):
-    return _parameters(rng, [2, 4, 3, 5])
+    """Three matrices, then two with a single output unit, then four."""
+    return _parameters(rng, ([2, 4, 3, 5], [3, 2, 1], [5, 3, 4, 2, 6])[trial(rng) - 1])
 
 
 def output(layers, squash=True):
@@ -85,8 +89,8 @@ def output(layers, squash=True):
 
 
 def flat_batch(rng):
-    """First as many examples as there are units in each layer, then another number."""
-    sizes, m = ([4] * 3, 4) if _first_trial(rng) else ([2, 4, int(rng.integers(5, 8))], 3)
+    """First as many examples as there are units in each layer, then another number, then one, with more layers."""
+    sizes, m = (([4] * 3, 4), ([2, 4, int(rng.integers(5, 8))], 3), ([3, 5, 2, 4], 1))[trial(rng) - 1]
     weights, biases = _parameters(rng, sizes)
     return weights, [b[:, 0] for b in biases], rng.normal(size=(sizes[0], m))
 
@@ -124,11 +128,12 @@ def last_only(weights, flat_biases, X):
 
 
 def layer_inputs(rng):
-    """Weights with any number of inputs, pixels, and a slope: at first one so high that no share is 0."""
-    below = rng.uniform(0.24975, 0.24985) if _first_trial(rng) else rng.uniform(0.05, 0.22)
-    n = int(rng.integers(20, 50))
-    pixels = rng.integers(0, 17, size=(n, 30)).astype(float)
-    return rng.normal(size=(25, n)), pixels, float(below)
+    """Weights of any shape, pixels, and a slope: at first one so high that no share is 0. Later no pixel is 16."""
+    first = trial(rng) == 1
+    below = rng.uniform(0.24975, 0.24985) if first else rng.uniform(0.05, 0.22)
+    units, n, examples = (int(rng.integers(*ends)) for ends in ((18, 30), (34, 55), (25, 33)))
+    pixels = rng.integers(0, 17 if first else 14, size=(n, examples)).astype(float)
+    return rng.normal(size=(units, n)), pixels, float(below)
 
 
 def saturated(

@@ -5,24 +5,20 @@ import numpy as np
 from ..gradients import relative_error
 from .engine import Exercise, Mistake
 from .set_07_reference import (
+    by_entry,
     central_gradient,
+    enough,
     integers_or_floats,
     line,
     share_and_probability,
+    size,
     slopes,
     two_arrays,
     two_slopes,
+    whole_number,
 )
 
-__all__ = ["BASICS", "by_entry", "size"]
-
-
-def size(a):
-    return np.abs(a).max()
-
-
-def by_entry(a, b):
-    return (np.abs(a - b) / np.maximum(np.abs(a), np.abs(b))).max()
+__all__ = ["BASICS"]
 
 
 def _samples(k):
@@ -60,6 +56,10 @@ BASICS = (
                 "All three maxima of (7.2) are of sizes. What is the size of -3?",
             ),
             Mistake(
+                "the sizes are compared", lambda a, b: size(np.abs(a) - np.abs(b)) / max(size(a), size(b)),
+                "How far apart are 3 and -3, and how far for your function?",
+            ),
+            Mistake(
                 "the mean difference", lambda a, b: np.abs(a - b).mean() / max(size(a), size(b)),
                 "A mean hides a single wrong entry among many right ones.",
             ),
@@ -92,8 +92,7 @@ BASICS = (
         see=_MEASURE, trials=4,
     ),
     Exercise(
-        "07.2", lambda q, p: int(np.ceil(np.log(p) / np.log(1 - q))),
-        share_and_probability,
+        "07.2", enough, share_and_probability,
         (
             Mistake(
                 "rounded down", lambda q, p: int(np.log(p) / np.log(1 - q)),
@@ -101,7 +100,12 @@ BASICS = (
             ),
             Mistake(
                 "rounded down, plus one", lambda q, p: int(np.log(p) / np.log(1 - q)) + 1,
-                "Right but for one kind of case: q = 0.5 and p = 0.25. What if the division gives a whole number?",
+                "Right but for one kind of case, such as q = 0.5 and p = 0.25. What is (1 - q)**2 there, and is that"
+                " small enough?",
+            ),
+            Mistake(
+                "rounded to the nearest", lambda q, p: round(np.log(p) / np.log(1 - q)),
+                "Are 43 entries enough if 43.4 are needed?",
             ),
             Mistake(
                 "not rounded", lambda q, p: float(np.log(p) / np.log(1 - q)), "How many entries are 43.7 entries?"
@@ -128,6 +132,7 @@ BASICS = (
             ),
         ),
         see="chapter 7, “Checking only some of the parameters”", trials=5, rtol=1e-9,
+        accept=whole_number,
     ),
     Exercise(
         "07.3", central_gradient, integers_or_floats,
@@ -160,8 +165,12 @@ BASICS = (
                 "the result is rounded to integers", slopes(integers_out=True),
                 "The slopes are computed well and then stored in an array of the wrong type.",
             ),
+            Mistake(
+                "another step than h", slopes(own_step=True),
+                "These are slopes for another step than h. The default is for those who give none.",
+            ),
         ),
-        see="chapter 7, “What may go in: integers and other guests”",
+        see="chapter 7, “What may go in: integers and other guests”", trials=4,
     ),
     Exercise(
         "07.4", two_slopes, line,

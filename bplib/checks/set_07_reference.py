@@ -3,7 +3,9 @@
 import numpy as np
 
 from ..activations import sigmoid, sigmoid_prime
-from ..gradients import numerical_gradient, relative_error
+from ..gradients import numerical_gradient
+from .compare import WHOLE, match
+from .engine import Exercise
 
 
 def trial(rng):
@@ -13,40 +15,78 @@ def trial(rng):
 
 
 def two_arrays(rng):
-    a = rng.normal(size=(3, 4))
-    # The larger entry is now in one array, now in the other.
-    return (
-        (a, a * rng.uniform(0.5, 0.9, a.shape)) if trial(rng) % 2 else (a * rng.uniform(0.5, 0.9, a.shape), a)
-    )
+    """The larger entry is now in one array, now in the other; in the third of four trials one sign differs.
+
+    The first arrays have three axes, so that what is right for one or two of them is not taken for a mistake.
+    """
+    number = trial(rng)
+    a = rng.normal(size=((2, 3, 2), (3, 4), (5,), (4, 2))[number])
+    b = a * rng.uniform(0.5, 0.9, a.shape)
+    if number == 2:
+        b.flat[np.abs(a).argmax()] *= -1
+    return (a, b) if number % 2 else (b, a)
+
+
+def size(a):
+    return np.abs(a).max()
+
+
+def by_entry(a, b):
+    return (np.abs(a - b) / np.maximum(np.abs(a), np.abs(b))).max()
 
 
 # 07.2
 def share_and_probability(rng):
-    """In the last of five trials p is an exact power of 1 - q, in binary too."""
-    pair = float(rng.uniform(0.02, 0.2)), float(rng.uniform(0.001, 0.02))
-    return (0.5, 0.25) if trial(rng) == 4 else pair
+    """In the last of five trials p is an exact power of 1 - q, in binary too.
+
+    Before rounding, the numbers of the first two trials are a little below and above a whole number. In the fourth p
+    is large.
+    """
+    number, q = trial(rng), float(rng.uniform(0.02, 0.2))
+    whole = int(rng.integers(20, 40))
+    p = ((1 - q) ** (whole - 0.1), (1 - q) ** (whole + 0.1), float(rng.uniform(0.001, 0.02)), 0.3, 0.25)[
+        number
+    ]
+    return (0.02 if number == 3 else 0.5 if number == 4 else q), p
+
+
+def enough(q, p):
+    return int(np.ceil(np.log(p) / np.log(1 - q)))
+
+
+def whole_number(answer, q, p):
+    """The right number, and of a type for counting."""
+    match(enough(q, p), answer, Exercise("07.2", enough), WHOLE)
+    return np.asarray(answer).dtype.kind in "iu" or (
+        "The number is right, but it is not an integer: np.ceil, for one, returns a float."
+    )
 
 
 # 07.3
-def coupled(rng):
-    """A smooth function of an array, in which every entry matters for the slope along every other."""
+def coupled(rng, shape):
+    """A smooth function of an array of the shape, in which every entry matters for the slope along every other."""
     a, b, c = rng.uniform(0.5, 1.5, 3)
-    return lambda x: float(a * np.sum(np.sin(x)) + b * np.sum(x) ** 2 / 5 + c * np.prod(np.cos(x / 3)))
+    w = rng.uniform(0.8, 1.2, shape)
+    return lambda x: float(a * np.sum(np.sin(w * x)) + b * np.sum(x) ** 2 / 5 + c * np.prod(np.cos(x / 3)))
 
 
 def integers_or_floats(rng):
-    x = rng.integers(1, 7, (2, 3))
-    return coupled(rng), x if trial(rng) % 2 == 0 else x + rng.uniform(-0.4, 0.4, x.shape)
+    """f and x of some shape, and h but for the last of four trials, where the default is asked for."""
+    number = trial(rng)
+    shape, *h = (((2, 3), 0.03), ((4,), 1e-3), ((2, 1, 3), 0.01), ((3, 2),))[number]
+    x = rng.integers(1, 7, shape)
+    return coupled(rng, shape), x if number % 2 == 0 else x + rng.uniform(-0.4, 0.4, shape), *h
 
 
-def central_gradient(f, x):
-    return numerical_gradient(f, x, 1e-4)
+def central_gradient(f, x, h=1e-4):
+    return numerical_gradient(f, x, h)
 
 
-def slopes(*, floats=True, back=True, forward=False, width=2.0, integers_out=False):
+def slopes(*, floats=True, back=True, forward=False, width=2.0, integers_out=False, own_step=False):
     """The answer to 07.3 with a bug or two."""
 
     def answer(f, x, h=1e-4):
+        h = 1e-4 if own_step else h
         point = x.astype(float) if floats else x.copy()
         gradient = np.zeros(x.shape, x.dtype if integers_out else float)
         for i in np.ndindex(x.shape):
@@ -62,11 +102,23 @@ def slopes(*, floats=True, back=True, forward=False, width=2.0, integers_out=Fal
 
 
 # 07.4
+class TwoCosts:
+    """A smooth function of a flat array that may be called twice."""
+
+    def __init__(self, A):
+        self.A, self.calls = A, 0
+
+    def __call__(self, p):
+        self.calls += 1
+        if self.calls > 2:
+            raise RuntimeError("the cost may be evaluated twice here, not more")
+        return float(np.sum(np.sin(self.A @ p)) + p @ p / 2)
+
+
 def line(rng):
-    n = 6
+    n, h = ((6, 1e-3), (4, 1e-2), (5, 3e-3))[trial(rng)]
     theta, v, gradient = rng.normal(size=(3, n))
-    A = rng.normal(size=(n, n))
-    return (lambda p: float(np.sum(np.sin(A @ p)) + p @ p / 2)), theta, gradient, v, 1e-3
+    return TwoCosts(rng.normal(size=(n, n))), theta, gradient, v, h
 
 
 def two_slopes(cost, theta, gradient, v, h):
@@ -75,15 +127,24 @@ def two_slopes(cost, theta, gradient, v, h):
 
 # 07.5
 def sides(rng):
-    """Entries with and without a kink, of either order, and gradients within, below and above."""
-    left = rng.normal(size=10)
-    jump = (
-        rng.uniform(0.5, 1.5, 10)
-        * np.array([1, -1] * 5)
-        * np.array([1, 1, 1, 1, 1, 1, 1e-2, 1e-2, 1e-2, 1e-2])
+    """Entries with and without a kink, of either order, and gradients within, below and above.
+
+    The jumps are 1.2 to 4 times the threshold where there is a kink, 0.05 to 0.6 times where there is none, and in
+    the last two entries just the threshold.
+    """
+    number = trial(rng)
+    threshold, shape = (0.125, 2.0, 2.0**-10)[number], ((12,), (3, 4), (2, 2, 3))[number]
+    left = rng.normal(0, 2, 12)
+    left[10:] = (3, -2)
+    jump = np.concatenate(
+        [rng.uniform(1.2, 1.8, 3), rng.uniform(2.2, 4, 3), rng.uniform(0.05, 0.6, 4), [1, 1]]
     )
-    place = np.array([0.3, 0.8, -0.4, 1.7, 1.4, -0.6, 0.2, 0.9, -30.0, 40.0]) + rng.uniform(-0.1, 0.1, 10)
-    return left, left + jump, left + place * jump, 0.1
+    jump *= np.array([1, -1] * 6)
+    place = np.array([0.3, 0.8, -0.4, 1.7, 1.4, -0.6, 0.2, 0.9, -30.0, 40.0, 0.3, 0.8]) + rng.uniform(
+        -0.1, 0.1, 12
+    )
+    left, right, analytic = ((threshold * a).reshape(shape) for a in (left, left + jump, left + place * jump))
+    return left, right, analytic, threshold
 
 
 def allowed(left, right, analytic, threshold):
@@ -115,7 +176,7 @@ def other_tangent(tangent):
     return answer
 
 
-# 07.8, and 07.9 in set_07_where
+# 07.8 in set_07_whole, 07.9 in set_07_where
 class Loss:
     """A smooth function of a dict of arrays that depends on all entries, and counts how often it is called."""
 
@@ -141,67 +202,5 @@ class Loss:
         return {name: outer * a * np.cos(a * params[name]) for name, a in self.inside.items()}
 
 
-_SHAPES = {"W1": (4, 3), "b1": (4, 1), "W2": (2, 4), "b2": (2, 1)}
-
-
 def params_like(rng, shapes):
     return {name: rng.normal(size=shape) for name, shape in shapes.items()}
-
-
-def spoiled(rng):
-    """07.8: params, loss, and a gradient in which some arrays are too large or too small, one in a single entry."""
-    params, loss = params_like(rng, _SHAPES), Loss(rng, _SHAPES)
-    gradient = loss.gradient(params)
-    gradient["b1"] = 1.5 * gradient["b1"]
-    gradient["W2"][1, 2] += rng.uniform(0.1, 0.3)
-    gradient["W1"] = 0.6 * gradient["W1"]
-    return params, loss, gradient
-
-
-def errors(measure=relative_error, whole=None, difference=None):
-    """The answer to 07.8. ``whole`` measures from all arrays at once, ``difference`` changes the differences."""
-
-    def answer(params, loss, gradient):
-        work = {name: p.copy() for name, p in params.items()}
-        numeric = {}
-        for name, p in work.items():
-            numeric[name] = np.empty(p.shape)
-            for i in np.ndindex(p.shape):
-                numeric[name][i] = (difference or _central)(lambda: loss(work), p, i)
-        if whole:
-            return whole(gradient, numeric)
-        return {name: float(measure(gradient[name], numeric[name])) for name in params}
-
-    return answer
-
-
-def _central(loss, p, i, h=1e-5):
-    old = p[i]
-    p[i] = old + h
-    right, p[i] = loss(), old - h
-    left, p[i] = loss(), old
-    return (right - left) / (2 * h)
-
-
-def with_step(h):
-    return lambda loss, p, i: _central(loss, p, i, h)
-
-
-def not_restored(loss, p, i, h=1e-5):
-    slope = _central(loss, p, i, h)
-    p[i] -= h
-    return slope
-
-
-def one_sided(loss, p, i, h=1e-5):
-    old, left = p[i], loss()
-    p[i] = old + h
-    slope = (loss() - left) / h
-    p[i] = old
-    return slope
-
-
-def one_scale(gradient, numeric):
-    """Relative errors that are divided by the largest entry of all arrays."""
-    size = max(np.abs(g).max() for arrays in (gradient, numeric) for g in arrays.values())
-    return {name: float(np.abs(g - numeric[name]).max() / size) for name, g in gradient.items()}

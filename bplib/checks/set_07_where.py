@@ -8,6 +8,7 @@ from .set_07_reference import Loss, params_like, trial
 __all__ = ["WHERE"]
 
 _SHAPES = {"W1": (4, 3), "b1": (4, 1), "W2": (4, 4), "b2": (4, 1)}
+_OTHERS = {"V": (5, 3), "c": (5,), "A": (3, 3)}
 
 
 def _entry(g, rng):
@@ -18,8 +19,10 @@ def _entry(g, rng):
 
 
 def _exchanged(g, rng):
-    """Entries at other places, so that the errors add up to 0: a transposed matrix, or a turned bias."""
-    return g.T.copy() if g.shape[0] == g.shape[1] else np.roll(g, 1)
+    """Entries at other places, so that the errors add up to 0: a transposed matrix, turned rows, or a turned bias."""
+    if g.ndim == 2 and g.shape[0] == g.shape[1]:
+        return g.T.copy()
+    return np.roll(g, 1, axis=1 if g.ndim == 2 and g.shape[1] > 1 else 0)
 
 
 def _little(g, rng):
@@ -37,10 +40,13 @@ _TRIALS = (
     (1e-6, {"W1": _entry, "b1": _little, "W2": _exchanged, "b2": _little}),
     (1e6, {"W2": _little}),
     (1e-6, {"b1": _exchanged, "W1": _little, "W2": _entry}),
+    (1.0, {"V": _exchanged, "A": _entry}),
+    (1e-6, {"c": _exchanged, "A": _little}),
     (1.0, {"W1": _entry, "b1": _exchanged, "W2": _little}),
 )
 _LOOKS = {
-    _entry: "one of its entries is wrong. Do all entries of the array move, and is a negative difference seen?",
+    _entry: "one of its entries is wrong. Do all entries of the array move, is a negative difference seen, and what is"
+    " your threshold relative to?",
     _exchanged: "its errors add up to zero. Which v are blind to that?",
     _little: "it is too large by three in ten thousand. What is your threshold, and relative to what?",
 }
@@ -49,7 +55,8 @@ _LOOKS = {
 def some_wrong(rng):
     """Params, loss with a budget, gradient and seed; what is wrong changes with the trial."""
     unit, spoils = _TRIALS[trial(rng)]
-    params, loss = params_like(rng, _SHAPES), Loss(rng, _SHAPES, most=2 * len(_SHAPES), unit=unit)
+    shapes = _OTHERS if "A" in spoils else _SHAPES
+    params, loss = params_like(rng, shapes), Loss(rng, shapes, most=2 * len(shapes), unit=unit)
     gradient = loss.gradient(params)
     gradient |= {name: spoil(gradient[name], rng) for name, spoil in spoils.items()}
     return params, loss, gradient, int(rng.integers(1000))

@@ -109,6 +109,10 @@ _BLOCK = Exercise(
         ),
         Mistake("the mask is inverted", wrong_block("inverted"), "You stop what should pass."),
         Mistake(
+            "at 0", wrong_block("at 0"),
+            "Right except where z is exactly 0. Which line of the task says what happens there?",
+        ),
+        Mistake(
             "the way around goes through W", wrong_block("both through W"),
             "The way around the layer does not meet W, and the way back from there does not either.",
         ),

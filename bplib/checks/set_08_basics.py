@@ -10,7 +10,9 @@ __all__ = ["BASICS"]
 
 
 def _columns(rng):
-    sizes = in_turn(rng, (4, 3, 5, 2), (3, 4, 2, 1), (2, 3, 1, 4))  # also layers with one output
+    sizes = in_turn(
+        rng, (4, 3, 1, 2), (3, 4, 4), (2, 3, 5, 4, 1)
+    )  # also a square W, and layers with one output
     weights = [rng.normal(size=(n, k)) for n, k in zip(sizes[1:], sizes)]
     return weights, [rng.normal(size=(n, 1)) for n in sizes[1:]]
 

@@ -31,14 +31,15 @@ def affine(x, W, dout):
 
 
 def scores_and_labels(rng):
-    """(z, t): five rows of four scores, two of them far from the others, and a class that is no label.
+    """(z, t): rows of scores, two of them far from the others, and a class that is no label.
 
     In the second batch that is the last class: the labels do not tell how many classes there are.
     """
-    z = rng.normal(0, 1.5, (5, 4))
+    K, labels = in_turn(rng, (4, [0, 1, 1, 3, 3]), (4, [0, 1, 1, 2, 2]), (3, [0, 0, 2, 2, 2, 0]))
+    z = rng.normal(0, 1.5, (len(labels), K))
     z[1] += 1000
     z[3] -= 1000
-    return z, rng.permutation(in_turn(rng, [0, 1, 1, 3, 3], [0, 1, 1, 2, 2]))
+    return z, rng.permutation(labels)
 
 
 def logits_gradient(z, t):
@@ -118,8 +119,11 @@ def wrong_shared(kind):
 
 
 def block_inputs(rng):
-    m, n = 5, 3
-    return rng.normal(size=(m, n)), rng.normal(size=(n, n)), rng.normal(size=n), rng.normal(size=(m, n))
+    """(x, W, b, dout); one entry of the ReLU's input is exactly 0."""
+    m, n = in_turn(rng, (5, 3), (4, 2), (6, 4))
+    x, W, b, dout = (rng.normal(size=shape) for shape in ((m, n), (n, n), n, (m, n)))
+    x[1], b[0] = 0, 0
+    return x, W, b, dout
 
 
 def block(x, W, b, dout):
@@ -132,7 +136,7 @@ def wrong_block(kind):
     def wrong(x, W, b, dout):
         z = x @ W if kind == "no bias" else x @ W + b
         masks = {
-            "mask of dout": dout > 0, "no mask": 1, "mask of x": x > 0, "inverted": z <= 0,
+            "mask of dout": dout > 0, "no mask": 1, "mask of x": x > 0, "inverted": z <= 0, "at 0": z >= 0,
             "mask of the output": x + np.maximum(z, 0) > 0,
         }  # fmt: skip
         dz = dout * masks.get(kind, z > 0)
@@ -150,16 +154,22 @@ def wrong_block(kind):
 
 
 def deep_inputs(rng):
-    """(params, x, t) of a network 5-6-4-3 with a batch of seven; the second batch lacks the last class."""
-    sizes, m = (5, 6, 4, 3), 7
+    """(params, x, t) of a network of three layers; the second batch lacks the last class."""
+    small = (5, 6, 4, 3)
+    sizes, labels = in_turn(
+        rng,
+        (small, [0, 0, 1, 1, 1, 2, 2]),
+        (small, [0, 0, 1, 1, 1, 0, 1]),
+        ((3, 5, 6, 4), [0, 1, 1, 3, 3, 2]),
+    )
     params = {}
     for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), start=1):
         params[f"W{l}"] = rng.normal(0, 0.8, (n_in, n_out))
         params[f"b{l}"] = rng.normal(0, 0.5, n_out)
     return (
         params,
-        rng.normal(size=(m, sizes[0])),
-        rng.permutation(in_turn(rng, [0, 0, 1, 1, 1, 2, 2], [0, 0, 1, 1, 1, 0, 1])),
+        rng.normal(size=(len(labels), sizes[0])),
+        rng.permutation(labels),
     )
 
 

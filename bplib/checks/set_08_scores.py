@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import activations
 from .engine import Exercise, Mistake, Value
-from .set_08_reference import logits_gradient, scores_and_labels, softmax_alone, wrong_logits
+from .set_08_reference import in_turn, logits_gradient, scores_and_labels, softmax_alone, wrong_logits
 
 __all__ = ["SCORES"]
 
@@ -122,8 +122,9 @@ _ONES = Value(
 
 
 def _outputs(rng):
-    e = np.exp(rng.normal(size=(4, 3)))
-    return e / e.sum(axis=1, keepdims=True), rng.normal(size=(4, 3))
+    shape = in_turn(rng, (4, 3), (3, 5), (2, 4))
+    e = np.exp(rng.normal(size=shape))
+    return e / e.sum(axis=1, keepdims=True), rng.normal(size=shape)
 
 
 _SOFTMAX = Exercise(
