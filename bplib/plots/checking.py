@@ -135,7 +135,7 @@ def random_directions(projections):
         projections,
         bins=40,
         density=True,
-        color="none",
+        facecolor="none",
         edgecolor=BLUE,
         hatch="///",
         label="directions drawn",
