@@ -154,7 +154,8 @@ def test_randomness_is_the_callers(name):
     assert equal(first, draw(1))
     assert equal(first, draw(np.random.default_rng(1)))
     assert not equal(first, draw(2))
-    assert not equal(draw(None), draw(None))
+    # Few examples have few orders: two draws from fresh entropy are now and then the same, ten never are.
+    assert not all(equal(first, draw(None)) for _ in range(10))
     shared = np.random.default_rng(1)
     assert equal(first, draw(shared))
     assert not equal(first, draw(shared))  # the generator moves on
