@@ -55,7 +55,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 
 requirements: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --all-extras --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --extra book --extra test --upgrade pyproject.toml -o requirements.txt
 
 clean:
 	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,6 +1,7 @@
 """Checks of arguments, shared by the modules. Messages say the argument, what was wanted, what came."""
 
 import operator
+from numbers import Real
 
 import numpy as np
 
@@ -38,6 +39,13 @@ def positive(name, value):
     if not (np.isfinite(number) and number > 0):
         raise ValueError(f"{name} must be a positive number, got {value!r}")
     return number
+
+
+def fraction(name, value):
+    """``value`` as a float that is at least 0 and less than 1."""
+    if not (isinstance(value, Real) and 0 <= value < 1):
+        raise ValueError(f"{name} must be at least 0 and less than 1, got {value!r}")
+    return float(value)
 
 
 def integer(name, value, *, at_least=1):
@@ -95,7 +103,7 @@ def probabilities(name, logits, t, axis=-1):
     """``t`` as one-hot targets (or other numbers that sum to 1 over each example), of the type of ``logits``."""
     t = float_array("t", t)
     same_shape(name, logits, "t", t)
-    if not np.allclose(t.sum(axis=axis), 1, atol=1e-5):
+    if not (np.abs(t.sum(axis=axis) - 1) <= 2e-5).all():
         raise ValueError("t must be one-hot (or sum to 1 over each example)")
     return t.astype(logits.real.dtype, copy=False)
 

@@ -21,6 +21,9 @@ __all__ = [
 ]
 
 
+_LOWEST = {kind: np.finfo(kind).min for kind in "efdg"}
+
+
 def _decay(z):
     """exp(-|z|) of a real z: exp only ever sees a non-positive (real part of an) argument."""
     return np.exp(np.where(z.real >= 0, -z, z))
@@ -73,13 +76,14 @@ def relu_prime(z):
     return (z.real > 0).astype(z.dtype)[()]
 
 
-def _shifted(z, axis):
+def shifted(z, axis):
+    """z minus its maximum along ``axis``: the same softmax, and no exp of it overflows."""
     z = float_array("z", z)
     if z.ndim == 0 or z.size == 0:
         raise ValueError(f"z must have at least one entry along an axis, got shape {z.shape}")
-    # Adding a constant to every z changes no softmax; with the maximum subtracted no exp overflows.
     with np.errstate(over="ignore"):  # the difference of two huge numbers: the lowest number is low enough
-        return np.maximum(z - z.real.max(axis=axis, keepdims=True), np.finfo(z.dtype).min)
+        z = z - z.real.max(axis=axis, keepdims=True)
+    return np.maximum(z, _LOWEST[z.real.dtype.char], out=z)
 
 
 def softmax(z, axis=-1):
@@ -90,7 +94,7 @@ def softmax(z, axis=-1):
     Raises:
         ValueError: if z is not numeric, is a single number or is empty.
     """
-    e = np.exp(_shifted(z, axis))
+    e = np.exp(shifted(z, axis))
     return e / e.sum(axis=axis, keepdims=True)
 
 
@@ -100,5 +104,5 @@ def log_softmax(z, axis=-1):
     Raises:
         ValueError: as ``softmax``.
     """
-    z = _shifted(z, axis)
+    z = shifted(z, axis)
     return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))

@@ -8,50 +8,21 @@ batch in between. The design follows K. Saito, *Deep Learning from Scratch*, cha
 import numpy as np
 
 from . import activations
-from ._validate import choice, float_array, float_type, generator, integer, labels, one_hot, probabilities
+from ._layer import Layer, checked_dout, kept
+from ._loss_layers import QuadraticLoss, SigmoidWithLoss, SoftmaxWithLoss
+from ._validate import choice, float_array, float_type, fraction, generator, integer
 
-__all__ = ["Affine", "Layer", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh"]
-
-
-def _kept(value, layer):
-    if value is None:
-        raise RuntimeError(f"{type(layer).__name__}.backward needs a forward pass first")
-    return value
-
-
-def _dout(dout, shape):
-    dout = float_array("dout", dout)
-    if dout.shape != shape:
-        raise ValueError(f"dout has shape {dout.shape}, the layer's output has shape {shape}")
-    return dout
-
-
-class Layer:
-    """What all layers share. A layer without parameters has empty ``params`` and ``grads``.
-
-    Equation (8.7).
-
-    A layer of your own keeps each parameter as an attribute of the name that it has in ``params``, so that
-    ``Sequential.astype`` can replace it.
-    """
-
-    @property
-    def params(self):
-        """Parameter arrays by name, the arrays themselves."""
-        return {}
-
-    @property
-    def grads(self):
-        """∂C/∂(parameter) of the last backward pass, with the names and shapes of ``params``."""
-        return {}
-
-    def forward(self, x):
-        """Output of the layer for a batch x."""
-        raise NotImplementedError
-
-    def backward(self, dout):
-        """∂C/∂x from dout = ∂C/∂(output)."""
-        raise NotImplementedError
+__all__ = [
+    "Affine",
+    "Dropout",
+    "Layer",
+    "QuadraticLoss",
+    "ReLU",
+    "Sigmoid",
+    "SigmoidWithLoss",
+    "SoftmaxWithLoss",
+    "Tanh",
+]
 
 
 class Affine(Layer):
@@ -107,8 +78,8 @@ class Affine(Layer):
 
     def backward(self, dout):
         """dX = dZ Wᵀ, and leaves dW = Xᵀ dZ and db = Σ rows of dZ."""
-        x = _kept(self._x, self)
-        dout = _dout(dout, (len(x), len(self.b)))
+        x = kept(self._x, self)
+        dout = checked_dout(dout, (len(x), len(self.b)))
         self.dW = x.T @ dout  # (n_in, m) @ (m, n_out)
         self.db = dout.sum(axis=0)
         return dout @ self.W.T if self.needs_dx else None  # (m, n_out) @ (n_out, n_in)
@@ -129,8 +100,8 @@ class ReLU(Layer):
         return np.maximum(x, 0)
 
     def backward(self, dout):
-        mask = _kept(self._mask, self)
-        return _dout(dout, mask.shape) * mask
+        mask = kept(self._mask, self)
+        return checked_dout(dout, mask.shape) * mask
 
 
 class Sigmoid(Layer):
@@ -147,8 +118,8 @@ class Sigmoid(Layer):
         return self._a
 
     def backward(self, dout):
-        a = _kept(self._a, self)
-        return _dout(dout, np.shape(a)) * a * (1 - a)
+        a = kept(self._a, self)
+        return checked_dout(dout, np.shape(a)) * a * (1 - a)
 
 
 class Tanh(Layer):
@@ -165,33 +136,37 @@ class Tanh(Layer):
         return self._a
 
     def backward(self, dout):
-        a = _kept(self._a, self)
-        return _dout(dout, np.shape(a)) * (1 - a) * (1 + a)
+        a = kept(self._a, self)
+        return checked_dout(dout, np.shape(a)) * (1 - a) * (1 + a)
 
 
-class SoftmaxWithLoss(Layer):
-    """Softmax and mean cross-entropy in one: its gradient with respect to the logits is (softmax - t) / m.
+class Dropout(Layer):
+    """Drops each number of its input with probability ``rate`` while the network is trained, else changes nothing.
 
-    Equations (8.12), (8.13), (11.3) and (11.4).
+    What is left is divided by 1 - rate, so that the mean stays what it was. Units are drawn anew in every forward
+    pass, and the backward pass lets through what the forward pass let through, times the same factor.
 
-    ``forward(x, t)`` takes logits (m, K) and labels (m,) or one-hot rows (m, K) and returns the mean loss.
-    ``backward()`` returns dx, shape (m, K).
+    Args:
+        rate: probability to drop a number, at least 0 and less than 1.
+        rng: ``numpy.random.Generator`` or int seed for the draws.
+
+    Source: Srivastava et al., JMLR 15, 2014, in the form that scales in training.
     """
 
-    def __init__(self):
-        self._y = self._t = None
+    def __init__(self, rate, rng=None):
+        self.rate = fraction("rate", rate)
+        self._rng = generator(rng)
+        self._scale = None
 
-    def forward(self, x, t):
+    def forward(self, x):
         x = float_array("x", x)
-        if x.ndim != 2 or x.size == 0:
-            raise ValueError(f"x must be a batch of logits (m, K), got shape {x.shape}")
-        m, k = x.shape
-        t = np.asarray(t)
-        t = one_hot(labels("t", t, k, m), k, x.dtype) if t.ndim == 1 else probabilities("x", x, t)
-        log_y = activations.log_softmax(x)
-        self._y, self._t = np.exp(log_y), t
-        return float(-(t * log_y).sum() / m)
+        self._scale = np.ones((), x.dtype)
+        if self.training:
+            left = self._rng.random(x.shape, np.float32) >= self.rate
+            self._scale = left * x.dtype.type(1 / (1 - self.rate))
+        self._shape = x.shape
+        return x * self._scale
 
-    def backward(self, dout=1.0):
-        y = _kept(self._y, self)
-        return (y - self._t) * (dout / len(y))
+    def backward(self, dout):
+        scale = kept(self._scale, self)
+        return checked_dout(dout, self._shape) * scale

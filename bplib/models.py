@@ -5,34 +5,12 @@ import copy
 import numpy as np
 
 from . import _npz_file, gradients
+from ._parameters import Parameters
 from ._validate import choice, float_array, generator, integer, labels, same_shape
 from ._work import long_work
 from .layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
 
 __all__ = ["Sequential", "TwoLayerNet"]
-
-
-class Parameters(dict):
-    """A model's parameters by name. Assigning to a name writes *into* the model's array.
-
-    Raises:
-        KeyError: for a new name.
-        ValueError: if the shape differs from the parameter's.
-    """
-
-    def __setitem__(self, name, value):
-        array = self[name]
-        if value is array:  # what p[name] -= … leads to: it has been done in place already
-            return
-        value = float_array(name, value)
-        if value.shape != array.shape:
-            raise ValueError(f"{name} has shape {array.shape}, got {value.shape}")
-        array[...] = value
-
-    def update(self, params):
-        """Assign to several names."""
-        for name, value in params.items():
-            self[name] = value
 
 
 class Sequential:
@@ -79,7 +57,7 @@ class Sequential:
             for name, array in getattr(layer, kind).items()
         }
 
-    def _batch(self, x):
+    def _inputs(self, x):
         x = float_array("x", x)
         if x.ndim != 2:
             raise ValueError(f"x must be a batch of rows (m, features), got shape {x.shape}")
@@ -88,32 +66,42 @@ class Sequential:
         first = self.layers[0]
         if isinstance(first, Affine) and x.shape[1] != len(first.W):
             raise ValueError(f"x has {x.shape[1]} features, the first layer takes {len(first.W)}")
-        return x.astype(self.dtype, copy=False)
+        dtype = self.dtype
+        return x if x.dtype == dtype else x.astype(dtype)
 
     def predict(self, x):
-        """Scores of the last layer, shape (m, classes), before the softmax; the largest is the answer.
+        """Outputs of the last layer, shape (m, n_out): with SoftmaxWithLoss the scores before the softmax.
 
         Raises:
             ValueError: if x is not a batch of rows with as many features as the first layer takes.
         """
-        x = self._batch(x)
+        x = self._inputs(x)
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
     def loss(self, x, t):
-        """Mean loss over the batch; t holds labels (m,) or one-hot rows."""
+        """Mean loss over the batch; t holds labels (m,), or rows of the shape of the output."""
         return self.loss_layer.forward(self.predict(x), t)
 
     def accuracy(self, x, t):
-        """Fraction of the examples whose largest score is at the right label."""
-        scores = self.predict(x)
+        """Fraction of the examples whose class, as the loss layer reads it off the output, is the right one.
+
+        With several outputs that is the largest one, and t holds labels (m,) or one-hot rows. With one output t
+        holds 0 or 1, shape (m,) or (m, 1), and the class is 1 where the logit is positive (SigmoidWithLoss) or
+        the output above ½ (QuadraticLoss). With SigmoidWithLoss and several outputs every one of them counts.
+        """
+        y = self.predict(x)
+        classes = getattr(self.loss_layer, "classes", SoftmaxWithLoss().classes)(y)
         t = np.asarray(t)
-        if t.ndim == 2:
-            same_shape("the output", scores, "t", t)
+        if classes.ndim == 2 or y.shape[1] == 1:
+            t = self.loss_layer.targets(y, t).reshape(classes.shape) > 0.5
+        elif t.ndim == 2:
+            same_shape("the output", y, "t", t)
             t = t.argmax(axis=1)
-        t = labels("t", t, scores.shape[1], len(scores))
-        return float(np.mean(scores.argmax(axis=1) == t))
+        else:
+            t = labels("t", t, y.shape[1], len(y))
+        return float(np.mean(classes == t))
 
     def loss_and_gradient(self, x, t):
         """(loss, gradient) with one forward pass and one backward pass."""
@@ -154,6 +142,11 @@ class Sequential:
                     p[index] = old
                     bar.update()
         return result
+
+    def set_training(self, training):
+        """Tell every layer whether the network is being trained (``train`` does this; Dropout asks for it)."""
+        for layer in (*self.layers, self.loss_layer):
+            layer.training = training
 
     def astype(self, dtype):
         """A copy of the model with its parameters converted, independent of the original."""

@@ -3,19 +3,24 @@
 params and grads are dicts of arrays with the same names and shapes.
 """
 
-from numbers import Real
+import math
 
 import numpy as np
 
-from ._validate import positive
+from ._validate import fraction, positive
 
-__all__ = ["SGD", "Adam", "Momentum"]
+__all__ = ["SGD", "Adam", "Momentum", "cosine"]
 
 
-def _fraction(name, value):
-    if not (isinstance(value, Real) and 0 <= value < 1):
-        raise ValueError(f"{name} must be at least 0 and less than 1, got {value!r}")
-    return float(value)
+def cosine(done):
+    """½ (1 + cos(π · done)): a factor on the learning rate that falls from 1 to 0 as training goes on.
+
+    Args:
+        done: fraction of the training that is done, from 0 to 1.
+
+    Source: Loshchilov and Hutter, ICLR 2017, without restarts.
+    """
+    return (1 + math.cos(math.pi * done)) / 2
 
 
 class Optimizer:
@@ -23,10 +28,14 @@ class Optimizer:
 
     Args:
         lr: learning rate.
+        weight_decay: for SGD and Momentum, λ, at least 0 and less than 1: λ W is added to the gradient of each
+            weight matrix W (a parameter of two or more dimensions), as if the cost had the term ½ λ Σ W².
 
     Raises:
         ValueError: if a setting is out of range; by ``update``, if names or shapes differ (nothing is changed then).
     """
+
+    weight_decay = 0.0
 
     def __init__(self, lr):
         self.lr = positive("lr", lr)
@@ -37,20 +46,22 @@ class Optimizer:
         for name, p in params.items():
             if name not in grads:
                 raise ValueError(f"grads must have an entry for every parameter, {name} is missing")
-            if np.shape(grads[name]) != p.shape:
-                raise ValueError(
-                    f"grads[{name!r}] has shape {np.shape(grads[name])}, the parameter {p.shape}"
-                )
+            shape = np.shape(grads[name])
+            if shape != p.shape:
+                raise ValueError(f"grads[{name!r}] has shape {shape}, the parameter {p.shape}")
             if p.dtype.kind != "f":
                 raise ValueError(f"params[{name!r}] must be floats, got dtype {p.dtype}")
             for kept in self._state.get(name, {}).values():
-                if kept.shape != p.shape:
+                if kept.shape != shape:
                     raise ValueError(
-                        f"params[{name!r}] has shape {p.shape}, this optimizer began with {kept.shape}: use a new one"
+                        f"params[{name!r}] has shape {shape}, this optimizer began with {kept.shape}: use a new one"
                     )
         self._begin()
         for name, p in params.items():
-            self._step(name, p, np.asarray(grads[name]))
+            g = np.asarray(grads[name])
+            if self.weight_decay and p.ndim > 1:
+                g = g + self.weight_decay * p
+            self._step(name, p, g)
 
     def _begin(self):
         pass
@@ -71,6 +82,10 @@ class SGD(Optimizer):
     Equations (1.16) and (2.11).
     """
 
+    def __init__(self, lr, *, weight_decay=0.0):
+        super().__init__(lr)
+        self.weight_decay = fraction("weight_decay", weight_decay)
+
     def _step(self, name, p, g):
         p -= self.lr * g
 
@@ -83,9 +98,10 @@ class Momentum(Optimizer):
     Source: Polyak, USSR Comput. Math. Math. Phys. 4(5), 1964, in the form of Sutskever et al., ICML 2013.
     """
 
-    def __init__(self, lr, momentum=0.9):
+    def __init__(self, lr, momentum=0.9, *, weight_decay=0.0):
         super().__init__(lr)
-        self.momentum = _fraction("momentum", momentum)
+        self.weight_decay = fraction("weight_decay", weight_decay)
+        self.momentum = fraction("momentum", momentum)
 
     def _step(self, name, p, g):
         v = self._kept("v", name, p)
@@ -102,7 +118,7 @@ class Adam(Optimizer):
 
     def __init__(self, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr)
-        self.beta1, self.beta2 = _fraction("beta1", beta1), _fraction("beta2", beta2)
+        self.beta1, self.beta2 = fraction("beta1", beta1), fraction("beta2", beta2)
         self.eps = positive("eps", eps)
         self._steps = 0
 

@@ -1,8 +1,12 @@
 """Mini-batches and the training loop."""
 
+import math
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 
@@ -42,7 +46,9 @@ def minibatches(x, t, size, rng=None):
     x, t = _same_length(x, t)
     size = integer("size", size)
     order = generator(rng).permutation(len(x))
-    return ((x[part], t[part]) for part in (order[i : i + size] for i in range(0, len(x), size)))
+    return (
+        (x.take(part, 0), t.take(part, 0)) for part in (order[i : i + size] for i in range(0, len(x), size))
+    )
 
 
 @dataclass
@@ -67,7 +73,67 @@ def _try_loss(model, x, t):
     model.loss(x[rows], t[rows])
 
 
-def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=None, progress=True):
+def _converted(model, x, t):
+    """x in the model's type and t as the rows that its loss works with: once, not in every step."""
+    dtype = getattr(model, "dtype", None)
+    x = x if dtype is None else x.astype(dtype, copy=False)
+    targets = getattr(getattr(model, "loss_layer", None), "targets", None)
+    if targets is not None:
+        output = model.predict(x[:1])
+        t = targets(np.broadcast_to(output, (len(x), output.shape[1])), t)
+    return x, t
+
+
+@contextmanager
+def _training(model, optimizer):
+    """Dropout drops units inside; afterwards the optimizer has its own learning rate again."""
+    set_training = getattr(model, "set_training", lambda _: None)
+    lr = getattr(optimizer, "lr", None)
+    set_training(True)
+    try:
+        yield set_training
+    finally:
+        set_training(False)
+        if lr is not None:
+            optimizer.lr = lr
+
+
+def _inputs(x, epochs, augment, rng):
+    """The inputs of each epoch; those of the next one are made in a thread while the caller works on these."""
+    if augment is None:
+        yield from (x for _ in range(epochs))
+        return
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(augment, x, rng)
+        for left in reversed(range(epochs)):
+            changed = coming.result()
+            coming = thread.submit(augment, x, rng) if left else None
+            if np.shape(changed) != x.shape:
+                raise ValueError(f"augment must return an array of shape {x.shape}, got {np.shape(changed)}")
+            yield np.asarray(changed, x.dtype)
+
+
+def _factor(schedule, done):
+    factor = schedule(done)
+    if not (isinstance(factor, Real) and 0 <= factor < math.inf):
+        raise ValueError(f"schedule must return a number of at least 0, got {factor!r} for {done:g}")
+    return factor
+
+
+def train(
+    model,
+    x,
+    t,
+    *,
+    epochs,
+    batch_size,
+    optimizer,
+    validation=None,
+    schedule=None,
+    augment=None,
+    rng=None,
+    progress=True,
+):
     """Train a model by mini-batch gradient descent.
 
     Args:
@@ -77,14 +143,20 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
         batch_size: examples in a step.
         optimizer: from ``bplib.optimizers``.
         validation: (x, t) to evaluate after every epoch.
-        rng: ``numpy.random.Generator`` or int seed for the order of the examples.
+        schedule: function of the fraction of the training that is done, from 0 to 1, which returns the factor on
+            the optimizer's learning rate, for example ``bplib.optimizers.cosine``.
+        augment: ``augment(x, rng)`` returns changed copies of all inputs, shape and type as x. It is called once
+            for each epoch, in a thread, while the epoch before is still running.
+        rng: ``numpy.random.Generator`` or int seed for the order of the examples and for ``augment``.
         progress: show a progress bar with the loss of the epoch so far and the last validation accuracy.
 
     Returns:
-        History. If the loss stops being finite, training stops with a RuntimeWarning and the history so far.
+        History. If the loss stops being a finite number, training stops with a RuntimeWarning that says so; the
+        history then ends with the last whole epoch.
 
     Raises:
-        ValueError: if an argument is out of range; nothing has been trained then.
+        ValueError: if an argument is out of range; nothing has been trained then. Also if ``schedule`` or
+            ``augment`` returns what it should not; training stops there.
 
     BLAS uses one thread meanwhile: the products of a mini-batch are too small to be worth a second one.
     """
@@ -97,32 +169,43 @@ def train(model, x, t, *, epochs, batch_size, optimizer, validation=None, rng=No
             raise ValueError(f"validation must be a pair (x, t), got {type(validation).__name__}")
         validation = _same_length(*validation)
         _try_loss(model, *validation)
-    dtype = getattr(model, "dtype", None)
-    x = x if dtype is None else x.astype(dtype, copy=False)
-    history = History()
+    x, t = _converted(model, x, t)
+    history, params, done = History(), model.params, 0
     steps = epochs * -(-len(x) // batch_size)
-    with long_work(steps, unit="step", delay=0.5, progress=progress) as bar:
+    changing = rng.spawn(1)[0] if augment else None  # the order of the examples is the same with and without
+    with (
+        long_work(steps, unit="step", delay=0.5, progress=progress) as bar,
+        _training(model, optimizer) as set_training,
+        closing(_inputs(x, epochs, augment, changing)) as inputs,
+    ):
+        lr = optimizer.lr if schedule else None
         for epoch in range(1, epochs + 1):
             bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
+            x_epoch = next(inputs)
             start, total = time.perf_counter(), 0.0
-            for x_batch, t_batch in minibatches(x, t, batch_size, rng):
+            for x_batch, t_batch in minibatches(x_epoch, t, batch_size, rng):
+                if schedule:
+                    optimizer.lr = lr * _factor(schedule, done / steps)
                 loss, grads = model.loss_and_gradient(x_batch, t_batch)
-                if not np.isfinite(loss):
+                if not math.isfinite(loss):
                     warnings.warn(
                         f"the loss is {loss} in epoch {epoch}: training stopped (is lr too large?)",
                         RuntimeWarning,
                         stacklevel=2,
                     )
                     return history
-                optimizer.update(model.params, grads)
+                optimizer.update(params, grads)
                 total += loss * len(x_batch)
+                done += 1
                 bar.update()
             history.seconds.append(time.perf_counter() - start)
             history.loss.append(total / len(x))
             shown = {"loss": f"{history.loss[-1]:.3f}"}
             if validation is not None:
+                set_training(False)
                 history.validation_loss.append(model.loss(*validation))
                 history.validation_accuracy.append(model.accuracy(*validation))
+                set_training(True)
                 shown["validation"] = f"{history.validation_accuracy[-1]:.2%}"
             bar.set_postfix(shown, refresh=False)
     return history

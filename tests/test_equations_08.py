@@ -225,7 +225,7 @@ def test_the_share_of_the_unneeded_gradient(monkeypatch):
     net, spent = models.Sequential([layers.Affine(n0, n1), layers.Affine(n1, n2)]), {}
     for layer in net.layers:
         layer.W = layer.W.view(Counted)
-    monkeypatch.setattr(layers, "_dout", lambda dout, shape: np.asarray(dout).view(Counted))
+    monkeypatch.setattr(layers, "checked_dout", lambda dout, shape: np.asarray(dout).view(Counted))
     for needed in (True, False):
         net.layers[0].needs_dx = needed
         net.loss(np.ones((1, n0)), [1])

@@ -24,16 +24,17 @@ PUBLIC = {
     " check_direction GradientReport ParameterCheck DirectionReport DirectionCheck",
     "dual": "Dual",
     "network": "Network",
-    "layers": "Layer Affine ReLU Sigmoid Tanh SoftmaxWithLoss",
+    "layers": "Layer Affine ReLU Sigmoid Tanh Dropout SoftmaxWithLoss SigmoidWithLoss QuadraticLoss",
     "models": "Sequential TwoLayerNet",
-    "optimizers": "SGD Momentum Adam",
+    "optimizers": "SGD Momentum Adam cosine",
     "training": "History minibatches train",
+    "distortions": "distort shift",
     "datasets": "Dataset TinyNetwork csv digits mnist read_idx tiny_network xor",
 }
 METHODS = {
     network.Network: "feedforward backprop cost_derivative sgd update_mini_batch evaluate params loss gradient",
     models.Sequential: "predict loss accuracy loss_and_gradient gradient numerical_gradient params astype dtype"
-    " save load",
+    " save load set_training",
     layers.Layer: "forward backward params grads",
     optimizers.SGD: "update",
 }
@@ -42,11 +43,13 @@ ARROWS = [
     ["activations", "dual", "_report", "_csv_file", "_npz_file", "_work"],
     ["costs", "_gradient_check"],
     ["gradients"],
+    ["_layer", "_parameters"],
+    ["_loss_layers"],
     ["network", "layers"],
     ["models"],
     ["optimizers"],
     ["training"],
-    ["datasets"],
+    ["datasets", "distortions"],
 ]
 
 
