@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
 
-.PHONY: book test lab serve exercises notebooks lint requirements clean help
+.PHONY: book test bench results lab serve exercises notebooks lint requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,8 @@ help:
 	@echo "make serve      the site on http://localhost:8000"
 	@echo "make lab        JupyterLab on the exercises"
 	@echo "make test       the whole test suite"
+	@echo "make bench      how fast training is, beside other programs (ten minutes)"
+	@echo "make results    the long runs of chapter 11 (most of an hour)"
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
 	@echo "make lint       ruff, over code and notebooks"
@@ -36,6 +38,12 @@ book: _build/.library
 
 test: _build/.library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov=bplib --cov-branch --cov-report= --cov-fail-under=98
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks.training_speed
+
+results: $(READY)
+	$(BIN)/python book/_tools/mnist_results.py
 
 serve: book
 	@echo "http://localhost:8000 (stop with Ctrl-C)"

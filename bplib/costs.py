@@ -75,7 +75,7 @@ def _floor(p):
 def binary_cross_entropy(a, y, axis=-1):
     """C = -1/m Σ_x Σ_j [y_j ln a_j + (1 - y_j) ln(1 - a_j)].
 
-    Equation (4.9).
+    Equations (4.9) and (12.4).
 
     Args:
         a: outputs between 0 and 1, any shape.

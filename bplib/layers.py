@@ -28,7 +28,8 @@ __all__ = [
 class Affine(Layer):
     """The affine map Z = X W + b, a batch of rows at a time.
 
-    Equations (3.14), (3.15), (3.16), (5.5), (8.2), (8.9), (8.14), (11.1) and (11.2).
+    Equations (3.14), (3.15), (3.16), (5.5), (8.2), (8.9), (8.14), (11.1), (11.2), (12.7)
+    and (12.9).
 
     Args:
         n_in, n_out: numbers of inputs and outputs.
@@ -88,7 +89,7 @@ class Affine(Layer):
 class ReLU(Layer):
     """max(0, z). The derivative asks for the sign of the *input*, which is kept as a mask.
 
-    Equation (8.11).
+    Equations (8.11), (12.8) and (12.12).
     """
 
     def __init__(self):

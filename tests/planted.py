@@ -89,8 +89,8 @@ PLANTED = [
         "no_silent_broadcast",
     ),
     _mistake(
-        "5", "the prediction overwrites the labels", "layers",
-        "self._y, self._t = np.exp(log_y), t", "self._y = self._t = np.exp(log_y)",
+        "5", "the prediction overwrites the labels", "_loss_layers",
+        "self._y, self._t = e, t", "self._y = self._t = e",
         "parameters_move", "overfit_ten_examples", "gradient_of_models",
     ),
     _mistake(
@@ -106,7 +106,7 @@ PLANTED = [
         "second_batch",
     ),
     _mistake(
-        "7a", "the gradient summed over the batch (layers)", "layers",
+        "7a", "the gradient summed over the batch (layers)", "_loss_layers",
         "(dout / len(y))", "dout",
         "doubled_batch", "gradient_of_models",
     ),
@@ -137,7 +137,7 @@ PLANTED = [
     ),
     _mistake(
         "11a", "accuracy of the labels (models)", "models",
-        "np.mean(scores.argmax(axis=1) == t)", "np.mean(t == t)",
+        "np.mean(classes == t)", "np.mean(t == t)",
         "untrained_accuracy",
     ),
     _mistake(
@@ -198,7 +198,7 @@ PLANTED = [
     ),
     _mistake(
         "18", "the ReLU mask taken from dout", "layers",
-        "return _dout(dout, mask.shape) * mask", "return dout * (dout > 0)",
+        "return checked_dout(dout, mask.shape) * mask", "return dout * (dout > 0)",
         "gradient_of_models",
     ),
     _mistake(
@@ -212,7 +212,7 @@ PLANTED = [
         "extreme_values",
     ),
     _mistake(
-        "21a", "the softmax differentiated twice", "layers",
+        "21a", "the softmax differentiated twice", "_loss_layers",
         "return (y - self._t) * (dout / len(y))", "return (y - self._t) * y * (1 - y) * (dout / len(y))",
         "gradient_of_models",
     ),
@@ -222,7 +222,7 @@ PLANTED = [
         "gradient_of_network",
     ),
     _mistake(
-        "22a", "the loss's gradient made in place of the kept softmax", "layers",
+        "22a", "the loss's gradient made in place of the kept softmax", "_loss_layers",
         "return (y - self._t) * (dout / len(y))", "y -= self._t\n        return y * (dout / len(y))",
         "backward_twice",
     ),
@@ -233,7 +233,7 @@ PLANTED = [
     ),
     _mistake(
         "22c", "backward in place of dout", "layers",
-        "return _dout(dout, np.shape(a)) * (1 - a) * (1 + a)", "dout *= (1 - a) * (1 + a)\n        return dout",
+        "return checked_dout(dout, np.shape(a)) * (1 - a) * (1 + a)", "dout *= (1 - a) * (1 + a)\n        return dout",
         "arguments_unchanged",
     ),
     _mistake(
@@ -279,7 +279,7 @@ PLANTED = [
     ),
     _mistake(
         "x6", "σ' from the input instead of the output", "layers",
-        "return _dout(dout, np.shape(a)) * a * (1 - a)", "return dout * activations.sigmoid_prime(a)",
+        "return checked_dout(dout, np.shape(a)) * a * (1 - a)", "return dout * activations.sigmoid_prime(a)",
         "gradient_of_models",
     ),
     _mistake(
@@ -298,5 +298,35 @@ PLANTED = [
         'Affine(hidden_size, output_size, init="xavier", dtype=dtype, rng=rng)'
         "]\n        + [type('Loud', (ReLU,), {'forward': lambda s, z: 30 * z, 'backward': lambda s, d: 30 * d})()",
         "loss_at_the_start",
+    ),
+    _mistake(
+        "x10", "the factor 1/2 of the quadratic loss forgotten", "_loss_layers",
+        "/ (2 * len(x))", "/ len(x)",
+        "gradient_of_loss_layers",
+    ),
+    _mistake(
+        "x11", "the logits added, not subtracted", "_loss_layers",
+        "np.maximum(x, 0) - x * t", "np.maximum(x, 0) + x * t",
+        "gradient_of_loss_layers",
+    ),
+    _mistake(
+        "x12", "dropout's scale left out of the backward pass", "layers",
+        "checked_dout(dout, self._shape) * scale", "checked_dout(dout, self._shape) * (scale > 0)",
+        "dropout_backward",
+    ),
+    _mistake(
+        "x13", "dropout not switched off after training", "layers",
+        "if self.training:", "if True:",
+        "same_answer_twice",
+    ),
+    _mistake(
+        "x14", "weight decay of the biases", "optimizers",
+        "if self.weight_decay and p.ndim > 1:", "if self.weight_decay:",
+        "decay_of_weights_only",
+    ),
+    _mistake(
+        "x15", "the schedule's rate kept by the optimizer", "training",
+        "            optimizer.lr = lr\n", "            pass\n",
+        "learning_rate_given_back",
     ),
 ]  # fmt: skip

@@ -324,3 +324,13 @@ def test_the_deadline_leaves_nothing_behind():
     with deadline(0.05):
         pass
     time.sleep(0.15)
+
+
+def test_a_right_answer_is_told_the_remark_and_a_wrong_one_is_not():
+    exercise = Exercise(
+        "01.1", _mean, lambda rng: (rng.normal(size=(4, 3)),), remark="A shape assertion finds it."
+    )
+    assert examine(exercise, _mean).text == "A shape assertion finds it."
+    assert "A shape assertion finds it." in examine(exercise, _mean)._repr_html_()
+    assert "assertion" not in str(examine(exercise, lambda x: x.mean(axis=0) + 1))
+    assert examine(MEAN, _mean).text == ""

@@ -91,6 +91,27 @@ def check_at_a_kink(lib):
     assert lib.check_gradients(net, np.zeros((3, 2)), [0, 1, 1])  # every ReLU sees exactly 0
 
 
+def gradient_of_loss_layers(lib):
+    x, t = X[:, :2].copy(), np.abs(Y[:, :2])
+    for layer in (lib.layers.SigmoidWithLoss(), lib.layers.QuadraticLoss()):
+        numeric = lib.numerical_gradient(lambda x, layer=layer: layer.forward(x, t), x)
+        layer.forward(x, t)
+        assert error(layer.backward(), numeric) < 1e-6
+
+
+def dropout_backward(lib):
+    layer = lib.layers.Dropout(0.5, 0)
+    layer.training = True
+    factor = layer.forward(X) / X
+    assert np.allclose(layer.backward(X), X * factor)
+
+
+def same_answer_twice(lib):
+    net = lib.Sequential([lib.layers.Affine(4, 3, rng=0), lib.layers.Dropout(0.5, 0)])
+    lib.train(net, X, T, epochs=1, batch_size=3, optimizer=lib.optimizers.SGD(0.1), rng=0, progress=False)
+    assert np.array_equal(net.predict(X), net.predict(X))
+
+
 # Shapes, and what belongs to others
 
 
@@ -224,6 +245,24 @@ def pairs_stay_together(lib):
     assert all(np.array_equal(*batch) for batch in lib.training.minibatches(x, x, 7, 0))
 
 
+def decay_of_weights_only(lib):
+    for optimizer in (
+        lib.optimizers.SGD(0.1, weight_decay=0.5),
+        lib.optimizers.Momentum(0.1, weight_decay=0.5),
+    ):
+        params = {"W": np.ones((2, 2)), "b": np.ones(2)}
+        optimizer.update(params, {name: np.zeros_like(p) for name, p in params.items()})
+        assert (params["W"] < 1).all()
+        assert (params["b"] == 1).all()
+
+
+def learning_rate_given_back(lib):
+    optimizer, net = lib.optimizers.SGD(0.1), nets(lib)[0]
+    settings = {"epochs": 1, "batch_size": 2, "rng": 0, "progress": False}
+    lib.train(net, X, T, optimizer=optimizer, schedule=lambda done: 1 - done, **settings)
+    assert optimizer.lr == 0.1
+
+
 def one_line_an_epoch(lib):
     net = networks(lib)[0]
     for progress, lines in ((True, 3), (False, 0)):
@@ -239,7 +278,8 @@ INSTRUMENTS = {
         known_gradient, gradient_of_integers, check_at_a_kink, no_silent_broadcast, arguments_unchanged,
         second_batch, backward_twice, sigmoid_goes_from_0_to_1, extreme_values, loss_at_the_start,
         untrained_accuracy, slopes_of_hidden_units, hidden_units_differ, parameters_move, loss_goes_down,
-        overfit_ten_examples, pairs_stay_together, one_line_an_epoch,
+        overfit_ten_examples, pairs_stay_together, one_line_an_epoch, gradient_of_loss_layers, dropout_backward,
+        same_answer_twice, decay_of_weights_only, learning_rate_given_back,
     )
 }  # fmt: skip
 

@@ -54,6 +54,7 @@ class Exercise:
             questions with more than one right answer. It returns True, or a sentence that says what is wrong.
             Mistakes are still recognized by comparison.
         parts: what the parts of a tuple are called in the task, for the texts.
+        remark: what a right answer is told besides, for example which instrument finds the bug that is cured.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Exercise:
     seconds: float = 5.0
     accept: Callable | None = None
     parts: tuple[str, ...] = ()
+    remark: str = ""
 
 
 def Value(name, right, mistakes=(), **settings):
@@ -150,7 +152,7 @@ def _compare(exercise, trials, wanted, got, verdict):
             problem = Unlike("type", f"Your answer could not be checked: it is {describe(g)} ({error}).")
             break
     if problem is None:
-        return verdict("right", "", see="")
+        return verdict("right", exercise.remark, see="")
     return _recognized(exercise, trials, got, verdict, otherwise=verdict(problem.kind, problem.text))
 
 
