@@ -334,3 +334,40 @@ def test_a_right_answer_is_told_the_remark_and_a_wrong_one_is_not():
     assert "A shape assertion finds it." in examine(exercise, _mean)._repr_html_()
     assert "assertion" not in str(examine(exercise, lambda x: x.mean(axis=0) + 1))
     assert examine(MEAN, _mean).text == ""
+
+
+def test_an_exception_on_a_later_input_is_no_named_mistake():
+    """What was right so far looks like every mistake that shows only later; the exception decides."""
+
+    def later(x):
+        return x if x < 3 else -x
+
+    exercise = Exercise(
+        "99.9",
+        lambda x: x,
+        lambda rng: (int(rng.integers(1, 3)),),
+        mistakes=(Mistake("later", later, "a hint"), Mistake("raises", lambda x: {1: 1}[x], "no entry")),
+        see="",
+        trials=20,
+    )
+
+    def asserts(x):
+        assert x < 2
+        return x
+
+    assert examine(exercise, asserts).kind == "raised"
+    verdict = examine(exercise, lambda x: {1: 1}[x])
+    assert (verdict.kind, verdict.mistake) == ("mistake", "raises")
+
+
+def test_numbers_are_shown_beside_large_arrays():
+    exercise = Exercise(
+        "99.8",
+        lambda W, t, size, parts: float(size),
+        lambda rng: (np.ones((9, 9)), np.ones(3), 4, [np.ones((5, 5)), np.ones(2)]),
+        see="",
+    )
+    text = examine(exercise, lambda W, t, size, parts: 0.0).text
+    assert "W = an array of shape (9, 9)" in text
+    assert "size = 4" in text
+    assert "parts = arrays of shapes (5, 5), (2,)" in text

@@ -98,10 +98,12 @@ def tried_with(function, args):
     shown, room = [], 60  # numbers
     for name, value in zip(inspect.signature(function).parameters, args):
         parts = value if isinstance(value, list | tuple) else [value]
-        room -= sum(part.size for part in parts if isinstance(part, np.ndarray))
-        text = _shown(value) if room >= 0 else None
-        if text is None and isinstance(value, np.ndarray):
-            text = f"an array of shape {value.shape}"
+        arrays = [part for part in parts if isinstance(part, np.ndarray)]
+        room -= sum(array.size for array in arrays)
+        text = _shown(value) if room >= 0 or not arrays else None
+        if text is None and arrays:
+            shapes = ", ".join(str(array.shape) for array in arrays)
+            text = f"an array of shape {shapes}" if value is arrays[0] else f"arrays of shapes {shapes}"
         if text is not None:
             shown.append(f"{name} = {text}")
     if not shown:

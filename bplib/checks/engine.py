@@ -121,8 +121,15 @@ def examine(exercise, answer):
         raise
     except BaseException as error:
         # A mistake may show on the first inputs and raise on others, as a transpose does on a square matrix.
-        return _recognized(exercise, trials, got, verdict, otherwise=verdict("raised", _where(error)))
-    return _compare(exercise, trials, wanted, got, verdict)
+        shown = _problem(exercise, trials, wanted, got) is not None
+        otherwise = verdict("raised", _where(error))
+        return _recognized(exercise, trials, got, verdict, otherwise, raised=None if shown else error)
+    if all(g is None for g in got) and wanted[0] is not None:
+        return verdict("type", "Your function returned None. Does it end with a return statement?")
+    problem = _problem(exercise, trials, wanted, got)
+    if problem is None:
+        return verdict("right", exercise.remark, see="")
+    return _recognized(exercise, trials, got, verdict, otherwise=verdict(problem.kind, problem.text))
 
 
 def _own_copy(result):
@@ -133,10 +140,8 @@ def _own_copy(result):
         return result
 
 
-def _compare(exercise, trials, wanted, got, verdict):
-    if all(g is None for g in got) and wanted[0] is not None:
-        return verdict("type", "Your function returned None. Does it end with a return statement?")
-    problem = None
+def _problem(exercise, trials, wanted, got):
+    """The first way in which a result is not right, or None."""
     for args, w, g in zip(trials, wanted, got):
         try:
             if exercise.accept is None:
@@ -146,22 +151,32 @@ def _compare(exercise, trials, wanted, got, verdict):
                 if accepted is not True:
                     raise Unlike("wrong", str(accepted))
         except Unlike as unlike:
-            problem = Unlike(unlike.kind, unlike.text + tried_with(exercise.reference, args))
-            break
+            return Unlike(unlike.kind, unlike.text + tried_with(exercise.reference, args))
         except Exception as error:
-            problem = Unlike("type", f"Your answer could not be checked: it is {describe(g)} ({error}).")
-            break
-    if problem is None:
-        return verdict("right", exercise.remark, see="")
-    return _recognized(exercise, trials, got, verdict, otherwise=verdict(problem.kind, problem.text))
+            return Unlike("type", f"Your answer could not be checked: it is {describe(g)} ({error}).")
+    return None
 
 
-def _recognized(exercise, trials, got, verdict, otherwise):
-    """The verdict that names a mistake, if the results so far are those of one."""
-    for mistake in exercise.mistakes if got else ():
-        if _looks_like(mistake, trials, got, exercise):
+def _recognized(exercise, trials, got, verdict, otherwise, raised=None):
+    """The verdict that names a mistake, if the results so far are those of one.
+
+    ``raised``: what the answer raised on the inputs after them, if they are all right so far; the mistake must
+    then raise the same.
+    """
+    for mistake in exercise.mistakes:
+        if _looks_like(mistake, trials, got, exercise) and (
+            raised is None or _raises(mistake, trials[len(got)], raised)
+        ):
             return verdict("mistake", mistake.hint, mistake.name, mistake.see or exercise.see)
     return otherwise
+
+
+def _raises(mistake, args, error):
+    try:
+        mistake.wrong(*copy.deepcopy(args))
+    except Exception as other:
+        return (type(other), str(other)) == (type(error), str(error))
+    return False
 
 
 def _looks_like(mistake, trials, got, exercise):
