@@ -96,7 +96,9 @@ def test_a_patient_is_shown_and_diagnosed(number, capsys):
     assert "Healthy" in shown.splitlines()[0]
     assert max(map(len, shown.splitlines())) <= 88
     clinic.diagnose(number)
-    lines = capsys.readouterr().out.splitlines()
+    findings, cure = capsys.readouterr().out.split("\n\n# the healthy method\n", 1)
+    lines = findings.splitlines()
+    assert f"def {clinic.changed(clinic.PATIENTS[number])}(" in cure
     assert len(lines) == sum(map(bool, clinic.examine(clinic.PATIENTS[number]).values()))
     assert max(map(len, lines)) <= 88
 
@@ -147,3 +149,47 @@ def test_an_instrument_that_cannot_run_says_so():
     assert (finding.verdict, finding.detail) == ("crash", "RuntimeError: no way")
     assert finding
     assert finding.seconds >= 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_overfitting_sees_two_permutations_that_stay_the_same(seed):
+    """The loss on the pairs fed in falls; O measures on the right pairs, where it grows (a question of the chapter)."""
+
+    class Once(clinic.Healthy):
+        def minibatches(self, x, t, size, rng):
+            same = np.random.default_rng(1)
+            return super().minibatches(same.permutation(x), same.permutation(t), size, rng)
+
+    net, (x, t) = Once(rng=seed), clinic.digits(Once, 10, seed)
+    first = net.loss(x, t)
+    net.train(x, t, epochs=300)
+    same = np.random.default_rng(1)
+    assert net.loss(same.permutation(x), same.permutation(t)) < first / 100
+    assert net.loss(x, t) > 2 * first
+    assert [letter for letter, finding in clinic.examine(Once, seed).items() if finding] == ["O"]
+
+
+def test_equal_errors_are_said_to_be_equal():
+    assert clinic.verdict_on({"W1": 0.9, "b1": 0.900001, "b2": 1e-9}, 1e-6) == (
+        True,
+        "0.9000 in each of W1, b1",
+    )
+    assert clinic.verdict_on({"W1": 0.9, "b1": 0.89}, 1e-6) == (True, "W1 0.900, b1 0.890")
+    assert clinic.verdict_on({"W1": 1e-9}, 1e-6)[0] is False
+
+
+def test_unscaled_inputs_do_not_make_the_gradient_small_but_the_steps_long():
+    """Patient 9: slopes are smaller, the first layer's gradient is larger, and a smaller rate serves it well."""
+    cures, ratios = (clinic.PATIENTS[9], clinic.Healthy), {}
+    x, t = clinic.digits(clinic.Healthy, 10)
+    large, small = (np.abs(cls().gradient(x, t)["W1"]).max() for cls in cures)
+    assert large > 5 * small
+    for cls in cures:
+        for eta in (2.0, 0.1):
+            net = cls()
+            first = net.loss(x, t)
+            net.train(x, t, epochs=300, eta=eta)
+            ratios[cls, eta] = net.loss(x, t) / first
+    assert ratios[cures[0], 2.0] > 0.5
+    assert ratios[cures[0], 0.1] < 0.45
+    assert ratios[cures[1], 2.0] < 0.01

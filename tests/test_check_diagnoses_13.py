@@ -1,8 +1,12 @@
 """Exercise set 13: each patient is found by its instrument and by no other, and answers are told what is wrong."""
 
+from pathlib import Path
+
+import nbformat
 import numpy as np
 import pytest
 
+from bplib import activations
 from bplib.checks import check, exercises
 from bplib.checks.set_13_patients import SICK_BY, patients
 from bplib.gradients import check_gradients
@@ -16,15 +20,15 @@ def _complaints(letter):
     found = {
         "arrays before and after": not (np.array_equal(x, x_before) and np.array_equal(t, t_before)),
         "gradient check": not check_gradients(model, x, t, progress=False),
-        "loss at initialization": abs(loss / np.log(5) - 1) > 0.2,
-        "untrained accuracy": abs(accuracy - 0.2) > 0.1,
+        "loss at the start": abs(loss / np.log(5) - 1) > 0.2,
+        "accuracy untrained": abs(accuracy - 0.2) > 0.1,
         "weights compared": len(np.unique(model.params["W1"].round(9), axis=1).T) < 8,
     }
     second = model.gradient(np.concatenate([x, x]), np.concatenate([t, t]))
     found["batch doubled"] = not all(np.allclose(first[name], second[name]) for name in first)
     before = {name: p.copy() for name, p in model.params.items()}
     model.step(x, t, 0.1)
-    found["parameter that never moves"] = any(np.array_equal(p, before[n]) for n, p in model.params.items())
+    found["every parameter moves"] = any(np.array_equal(p, before[n]) for n, p in model.params.items())
     return [instrument for instrument, complains in found.items() if complains]
 
 
@@ -39,13 +43,20 @@ def test_each_patient_is_found_by_one_instrument_and_no_other(letter):
         ({"D": "gradient check"}, "“gradient check” has nothing to say against it"),
         ({"E": "healthy"}, "7 of 8 are right. Model E: You call it healthy; it is not."),
         ({"F": "arrays"}, "'arrays' is no instrument of the list"),
-        ({"B": 3}, "B has no diagnosis yet"),
+        ({"B": 3}, "The diagnosis of B should be one string; it is an int (3)"),
         ({"X": "healthy"}, "called A to H"),
-        ({"g": " Untrained  accuracy "}, None),
+        ({"E": "healthy", "F": "healthy"}, "6 of 8 are right. Run all seven on E"),
+        ({"D": ["healthy"]}, "The diagnosis of D should be one string"),
+        ({"D": None}, "D has no diagnosis yet"),
+        ({"g": " Accuracy  untrained "}, None),
+        ({"g": "untrained accuracy", "A": "loss at initialization", "C": "Parameter that never moves"}, None),
     ],
 )
 def test_diagnoses_letter_by_letter(change, words):
-    verdict = check("13.9", lambda: {k: v for k, v in SICK_BY.items() if k.lower() not in change} | change)
+    verdict = check(
+        "13.9",
+        lambda: {k: v for k, v in SICK_BY.items() if k not in change and k.lower() not in change} | change,
+    )
     assert bool(verdict) is (words is None), verdict
     assert words is None or words in verdict.text
 
@@ -54,12 +65,17 @@ def test_diagnoses_that_are_no_dict():
     assert "should be a dict" in check("13.9", lambda: "ABC").text
 
 
-def _weights(change):
-    def answer(sizes, seed):
-        rng = np.random.default_rng(seed)
-        return change([rng.normal(0, n**-0.5, (n, k)) for n, k in zip(sizes, sizes[1:])])
+def _three(weights):
+    """The function that the exercise gives to the check."""
+    return lambda sizes, seed: [weights(sizes, s) for s in (seed, seed, seed + 1)]
 
-    return answer
+
+def _drawn(rng, sizes):
+    return [rng.normal(0, n**-0.5, (n, k)) for n, k in zip(sizes, sizes[1:])]
+
+
+def _weights(change):
+    return lambda sizes, seed: change(_drawn(np.random.default_rng(seed), sizes))
 
 
 def _uniform(sizes, seed):
@@ -67,15 +83,40 @@ def _uniform(sizes, seed):
     return tuple(rng.uniform(-((3 / n) ** 0.5), (3 / n) ** 0.5, (n, k)) for n, k in zip(sizes, sizes[1:]))
 
 
-def _each_layer_its_own(sizes, seed):
-    pairs = enumerate(zip(sizes, sizes[1:]))
-    return [np.random.default_rng([seed, l]).normal(0, n**-0.5, (n, k)) for l, (n, k) in pairs]
+def _each_layer(seed_of):
+    """A generator for each layer l, with n inputs."""
 
+    def weights(sizes, seed):
+        pairs = enumerate(zip(sizes, sizes[1:]))
+        return [np.random.default_rng(seed_of(seed, l, n)).normal(0, n**-0.5, (n, k)) for l, (n, k) in pairs]
+
+    return weights
+
+
+def _old_way(sizes, seed):
+    state = np.random.RandomState(seed)
+    return [state.randn(n, k) / np.sqrt(n) for n, k in zip(sizes, sizes[1:])]
+
+
+_OUTSIDE = np.random.default_rng(1)
+_COUNTER = iter(range(10**6))
 
 WEIGHTS = [
     (_weights(lambda Ws: Ws), None),
-    (_uniform, None),
-    (_each_layer_its_own, None),
+    (_weights(tuple), None),
+    (_old_way, None),
+    (_each_layer(lambda seed, l, n: [seed, l]), None),
+    (_each_layer(lambda seed, l, n: seed + l), None),
+    (_each_layer(lambda seed, l, n: seed * n), "begin with the same random numbers"),
+    (_uniform, "Of normally distributed ones 4.6% are"),
+    (_weights(lambda Ws: [np.sign(W) * len(W) ** -0.5 for W in Ws]), "normally distributed"),
+    (lambda sizes, seed: _drawn(np.random.default_rng(), sizes), "the weights are different"),
+    (lambda sizes, seed: _drawn(_OUTSIDE, sizes), "the weights are different"),
+    (lambda sizes, seed: _drawn(np.random.default_rng([seed, next(_COUNTER)]), sizes), "are different"),
+    (lambda sizes, seed: _drawn(np.random, sizes), "the weights are different"),
+    (lambda sizes, seed: _drawn(np.random.default_rng(42), sizes), "always the same ones"),
+    (lambda sizes, seed: _drawn(np.random.default_rng(7), sizes), "Array 0 is the same for seed"),
+    (_weights(lambda Ws: None), "returned None"),
     (_weights(lambda Ws: Ws[:-1]), "a list of"),
     (_weights(lambda Ws: [W.T for W in Ws]), "should have shape (40, 30)"),
     (_weights(lambda Ws: [W * np.nan for W in Ws]), "not finite"),
@@ -87,16 +128,23 @@ WEIGHTS = [
         _weights(lambda Ws: [np.vstack([W[1:2], W[1:]]) for W in Ws]),
         "cannot tell the inputs 0 and 1 apart",
     ),
-    (_weights(lambda Ws: [W / 10 for W in Ws]), "times 1/√n_in"),
+    (_weights(lambda Ws: [W * 2 for W in Ws]), "if it is far too large: loss at the start"),
+    (_weights(lambda Ws: [W / len(W) ** 0.5 for W in Ws]), "Yours is 1/n_in"),
+    (_weights(lambda Ws: [W / 10 for W in Ws]), "only the standard deviation itself"),
+    (_weights(lambda Ws: [W * len(W) ** 0.5 / int(len(W) ** 0.5) for W in Ws]), "times 1/√n_in"),
     (_weights(lambda Ws: [W + 0.5 * len(W) ** -0.5 for W in Ws]), "mean of array 0"),
 ]
 
 
 @pytest.mark.parametrize(("answer", "words"), WEIGHTS)
 def test_first_weights(answer, words):
-    verdict = check("13.3", answer)
+    verdict = check("13.3", _three(answer))
     assert bool(verdict) is (words is None), verdict
     assert words is None or words in verdict.text
+
+
+def test_first_weights_of_one_call_are_not_enough():
+    assert "Give the function three" in check("13.3", _weights(lambda Ws: Ws)).text
 
 
 def _right(params, step):
@@ -107,6 +155,36 @@ def _in_place(params, step):
     before = {name: p.copy() for name, p in params.items()}
     step(params)
     return [name for name, p in params.items() if np.array_equal(p, before[name])]
+
+
+def _put_back(params, step):
+    before = {name: p.copy() for name, p in params.items()}
+    step(params)
+    still = [name for name, p in params.items() if np.array_equal(p, before[name])]
+    params.update(before)
+    return still
+
+
+def _written_back(params, step):
+    """The very arrays hold their numbers again."""
+    arrays, before = dict(params), {name: p.copy() for name, p in params.items()}
+    step(params)
+    still = [name for name, p in params.items() if np.array_equal(p, before[name])]
+    for name, array in arrays.items():
+        array[...] = before[name]
+        params[name] = array
+    return still
+
+
+def _compared(still):
+    """An instrument that steps with copies and compares before and after in its own way."""
+
+    def answer(params, step):
+        after = {name: p.copy() for name, p in params.items()}
+        step(after)
+        return [name for name, p in params.items() if still(p, after[name])]
+
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -121,12 +199,64 @@ def _in_place(params, step):
         (lambda params, step: _right(params, step) * 2, "Give each once"),
         (lambda params, step: _right(params, step)[::-1], "in the order of params"),
         (_in_place, "changed its argument params"),
+        (_put_back, "params holds the old numbers again, but in new arrays"),
+        (_written_back, None),
+        (_compared(lambda b, a: b.tobytes() == a.tobytes()), None),
+        (_compared(lambda b, a: b.ravel()[0] == a.ravel()[0]), "One entry stands for all"),
+        (_compared(lambda b, a: b.ravel()[-1] == a.ravel()[-1]), "does move"),
+        (_compared(lambda b, a: (b[-1] == a[-1]).all()), "does move"),
+        (_compared(lambda b, a: np.abs(b - a).max() < 1e-14), "A small threshold"),
+        (_compared(lambda b, a: np.isclose(b, a, rtol=0, atol=1e-15).all()), "A small threshold"),
+        (_compared(lambda b, a: (b**2).sum() == (a**2).sum()), "does not see it"),
+        (_compared(lambda b, a: set(b.ravel()) == set(a.ravel())), "in other places"),
+        (_compared(lambda b, a: np.array_equal(abs(b), abs(a))), "does move"),
+        (_compared(lambda b, a: b.std() == a.std()), "the norm does not see it"),
     ],
 )
 def test_names_of_parameters_that_never_move(answer, words):
     verdict = check("13.8", answer)
     assert bool(verdict) is (words is None), verdict
     assert words is None or words in verdict.text
+
+
+def _cells():
+    """Code cells of the solutions by the word after class or def."""
+    path = Path(__file__).parents[1] / "solutions" / "13_bug_clinic.ipynb"
+    cells = [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
+    return {source.split("(")[0].split(":")[0].split()[-1]: source for source in cells}
+
+
+_CURES = {
+    "slope": ("sigmoid_prime(a)", "a * (1 - a)"),
+    "biases": ("b = b - eta", "b -= eta"),
+    "overflow": (
+        'e = np.exp(a @ self.params["W2"] + self.params["b2"])',
+        'z = a @ self.params["W2"] + self.params["b2"]\n        e = np.exp(z - z.max(axis=1, keepdims=True))',
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("cured", "name"),
+    [
+        ((), "all three bugs are still there"),
+        (("slope",), "two bugs are left: the biases, and extreme scores"),
+        (("biases",), "two bugs are left: the slope, and extreme scores"),
+        (("overflow",), "three bugs are left: the slope, and the biases, and the logarithm of 0"),
+        (("slope", "biases"), "one bug is left: extreme scores"),
+        (("slope", "overflow"), "two bugs are left: the biases, and the logarithm of 0"),
+        (("slope", "biases", "overflow"), "one bug is left: the logarithm of 0"),
+    ],
+)
+def test_the_sick_net_and_its_half_cures_are_recognized(cured, name):
+    cells = _cells()
+    source = cells["SickNet"].replace("class SickNet", "class CuredNet")
+    for bug in cured:
+        assert _CURES[bug][0] in source
+        source = source.replace(*_CURES[bug])
+    space = {"np": np, "sigmoid": activations.sigmoid, "sigmoid_prime": activations.sigmoid_prime}
+    exec(source + "\n\n" + cells["examination"], space)
+    assert check("13.10", space["examination"]).mistake == name
 
 
 def test_every_cure_is_told_the_instrument_and_so_is_every_bug_in_its_place():

@@ -61,6 +61,11 @@ def test_sizes_are_marks_and_what_was_derived_is_a_line():
     assert "derived" in {t.get_text() for t in texts(plt.gcf())}
 
 
+def test_a_derived_line_may_end_before_the_last_layer():
+    depth.sizes_by_layer({"one": LAYERS}, {"one": LAYERS[:-1]}, ylabel="size", title="One layer is left out")
+    assert np.array_equal(_lines(plt.gca())[0], [np.arange(1, 10), LAYERS[:-1]])
+
+
 def test_without_derived_no_line_is_in_the_legend():
     depth.sizes_by_layer({"one": LAYERS}, ylabel="size", title="Marks alone")
     assert "derived" not in {t.get_text() for t in texts(plt.gcf())}
@@ -109,7 +114,7 @@ def _sizes(measured, derived=None):
         (lambda: _sizes({}), "measured must be a dict"),
         (lambda: _sizes({"a": 0 * LAYERS}), "must be positive"),
         (lambda: _sizes({"a": LAYERS}, {"b": LAYERS}), "measured has not"),
-        (lambda: _sizes({"a": LAYERS}, {"a": LAYERS[1:]}), "shape"),
+        (lambda: _sizes({"a": LAYERS[1:]}, {"a": LAYERS}), "derived.* has 10 layers, measured has 9"),
         (lambda: depth.layer_histograms({}, (1,)), "columns must be a dict of 1 to 3"),
         (lambda: depth.layer_histograms({"a": [A]}, (1, 2)), "must hold 2 arrays"),
         (lambda: depth.norms_over_training(STEPS, {"a": NORMS[1:]}, (1,)), "must have shape"),

@@ -46,11 +46,15 @@ _MATRIX = Exercise(
         ),
         _shares(
             "by rows twice", lambda M, a, r, w: (a, r, r),
-            "The third asks something else: of the images that were **called** k, how many were k?",
+            "The third asks something else: of the images that were read as k, how many are k?",
         ),
         _shares(
             "by columns twice", lambda M, a, r, w: (a, w, w),
-            "The second asks something else: of the images that **are** k, how many were called k?",
+            "The second asks something else: of the images that are k, how many were read as k?",
+        ),
+        _shares("percent", lambda M, a, r, w: (100 * a, 100 * r, 100 * w), "Shares are wanted, not percent."),
+        _shares(
+            "only the accuracy in percent", lambda M, a, r, w: (100 * a, r, w), "The accuracy is wanted as a share.",
         ),
         _shares(
             "0/0", lambda M, a, r, w: (a, r, np.diag(M) / M.sum(axis=0)),
@@ -61,8 +65,11 @@ _MATRIX = Exercise(
 )  # fmt: skip
 
 
-def _judged(label, hint, *kinds):
-    return Mistake(label, reference.wrong_evaluate(*kinds), hint)
+def _judged(label, hint, *kinds, see=""):
+    return Mistake(label, reference.wrong_evaluate(*kinds), hint, see)
+
+
+_MEANS = "chapter 10, “Batch size, time and accuracy”"
 
 
 _ONE_LEFT = "One of the two is repaired."
@@ -74,25 +81,29 @@ _EVALUATE = Exercise(
             "labels", "by parts",
         ),
         _judged(
-            "the argmax of the labels",
+            "an argmax compared with itself",
             f"{_ONE_LEFT} The accuracy is still 1, even for scores drawn at random.", "labels",
         ),
         _judged(
             "divided by the number of parts",
             f"{_ONE_LEFT} The loss still grows with size. What is summed, and by what is it divided?",
-            "by parts",
+            "by parts", see=_MEANS,
         ),
         _judged(
             "a mean of means",
             "Right when all parts are equally long. With 11 examples in parts of 4, how much does an"
-            " example of the last part weigh?", "mean of means",
+            " example of the last part weigh?", "mean of means", see=_MEANS,
         ),
         _judged(
-            "a mean of means, and the argmax of the labels",
+            "a mean of means, and an argmax compared with itself",
             "The accuracy is still 1 for any scores. And in the loss,"
             " the examples of a short last part weigh more than the others.", "mean of means", "labels",
         ),
-        _judged("the sum", "Write every example twice: your loss doubles. A mean would stay.", "sum"),
+        _judged(
+            "the largest score of a column",
+            "You look for the largest entry of each column. An example is a row.", "columns",
+        ),
+        _judged("the sum", "Write every example twice: your loss doubles. A mean would stay.", "sum", see=_MEANS),
         _judged(
             "divided by parts times size",
             "Right when all parts are equally long. How many examples does the last one have?", "size",
@@ -139,7 +150,8 @@ _NOISE = Exercise(
             "A batch of all examples has the full gradient, so its noise is 0. Are the draws independent?",
         ),
         _noise(
-            "the square", lambda G, m, N, v: (N - m) / (N - 1) * v / m, "This is the mean **square** of the distance."
+            "the square", lambda G, m, N, v: (N - m) / (N - 1) * v / m,
+            "This is the mean of the squared distance. Which root is still to be taken?"
         ),
         _noise(
             "N in the denominator of the factor", lambda G, m, N, v: np.sqrt((N - m) / N * v / m),
@@ -191,7 +203,7 @@ def _rate(answer):
     if answer == 1:
         return True
     if answer not in _RATES:
-        return "Choose one of the four rates. Is this an accuracy, or the place in the list?"
+        return "Choose one of the four rates: 0.01, 0.1, 1 or 10."
     return "Another of the four rates has a higher validation accuracy. Try them all, and compare."
 
 
@@ -205,6 +217,10 @@ _CHOICE = Value(
             " all four.",
         ),
         ("too large", 10, "Look at the accuracy of this rate: it is that of guessing."),
+        (
+            "eight times the rate", 0.8,
+            "Eight times the rate for batches of 32 is a good guess. Which of the four rates does the trial favor?",
+        ),
         ("the place, not the rate", 2, "Is this the place in the list? The rate itself is wanted."),
     ),
     see="chapter 10, “Batch size, time and accuracy”", accept=_rate,

@@ -14,7 +14,7 @@ __all__ = [
 
 def split_inputs(rng):
     """(count, n_validation, n_test, seed); a part may be empty."""
-    sizes = in_turn(rng, (12, 3, 4), (9, 0, 2), (10, 2, 0), (30, 7, 5))
+    sizes = in_turn(rng, (12, 3, 4), (9, 0, 2), (10, 2, 0), (30, 7, 5), (8, 3, 5))
     return (*sizes, int(rng.integers(100)))
 
 
@@ -40,6 +40,10 @@ def wrong_split(kind):
             test, validation = order[n_validation:end], order[:n_validation]
         elif kind == "train first":
             train, validation, test = np.split(order, [count - end, count - cut])
+        elif kind == "test last":
+            validation, train, test = np.split(order, [n_validation, count - n_test])
+        elif kind == "negative":
+            test, validation, train = order[-n_test:], order[-end:-n_test], order[:-end]
         elif kind == "validation inside train":
             train = order[cut:]
         elif kind == "second cut":
@@ -60,11 +64,11 @@ def wrong_split(kind):
 
 
 def gray_levels(rng):
-    """(x_train, x_new): the pixel 1 never changes in training; once there is a single new row."""
-    m, k, n = in_turn(rng, (6, 4, 3), (5, 1, 4), (8, 3, 2))
+    """(x_train, x_new): one pixel never changes in training; once there is a single new row."""
+    m, k, n, level = in_turn(rng, (6, 4, 3, 1), (5, 1, 4, 3), (8, 3, 2, 0))
     x_train, x_new = rng.integers(0, 17, (m, n)), rng.integers(0, 17, (k, n))
-    x_train[:, 1] = 5
-    x_new[:, 1] = 9
+    x_train[:, level] = 5
+    x_new[:, level] = 9
     if m == 8:  # small, and of both signs
         return 0.03 * (x_train - 9.5), 0.03 * (x_new - 9.5)
     return x_train.astype(float), x_new.astype(float)
@@ -99,6 +103,10 @@ def wrong_standardize(kind):
             deviation = np.maximum(deviation, 1)
         if kind == "not divided":
             deviation = 1
+        if kind == "one mean":
+            mean = source.mean()
+        if kind == "one deviation":
+            deviation = source.std()
         result = (x - mean) / deviation
         return np.nan_to_num(result, posinf=0, neginf=0) if kind == "nan to zero" else result
 
@@ -141,6 +149,7 @@ def loss_lists(rng):
         ([1.5, 0.8, 0.85, 0.8, 0.9, 0.81, 0.7, 0.6], 3),
         ([1.9, 1.4, 1.45, 1.1, 1.3, 1.25], 4),
         ([1.0, 0.5, 0.6, 0.2, 0.1], 1),
+        ([1.2, 0.9, 0.92, 0.8999, 0.95, 0.91, 0.3], 2),
         ([0.7], 2),
         ([1.0, 1.1, 1.2, 0.9, 1.3, 1.2, 1.1, 1.0, 0.1], 4),
     )
@@ -175,13 +184,17 @@ def wrong_stopping(kind):
             best, last = int(np.argmin(losses)), len(losses) - 1
         if kind == "last as best":
             best = last
-        start = 0 if kind == "from zero" else 1
-        pair = best + start, last + start
+        pair = (
+            best + (kind not in ("from zero", "best from zero")),
+            last + (kind not in ("from zero", "trained from zero")),
+        )
         return pair[::-1] if kind == "swapped" else pair
 
     return wrong
 
 
 def halves(rng):
-    """(p, d), with p above and below one half."""
-    return in_turn(rng, (0.97, 0.006), (0.2, 0.0123), (0.5, 0.033))
+    """(p, d), with p above and below one half; twice the quotient is whole, and exact in floats, once just above."""
+    return in_turn(
+        rng, (0.97, 0.006), (0.2, 0.0123), (0.5, 0.25), (0.75, 0.125), (0.5, 0.24999), (0.31, 0.0021)
+    )

@@ -1,65 +1,19 @@
 """Exercise set 12: slow learning."""
 
 from .engine import Exercise, Mistake, Value
+from .set_08_reference import in_turn
 from .set_12_basics import BASICS
 from .set_12_reference import (
     dead,
     deep_batch,
-    different,
-    hidden_units,
     network_with_dead_units,
     norms,
     wrong_dead,
-    wrong_different,
     wrong_norms,
 )
+from .set_12_units import DIFFERENT
 
 __all__ = ["EXERCISES"]
-
-_DIFFERENT = Exercise(
-    "12.5", different, hidden_units,
-    (
-        Mistake(
-            "only the incoming weights", wrong_different("W1 only"),
-            "Two units with the same column of W1 may still differ. What else belongs to a unit?",
-        ),
-        Mistake(
-            "the outgoing weights are left out", wrong_different("no W2"),
-            "Two units that read the same but feed differently get different gradients. Which array says what a unit"
-            " feeds?",
-        ),
-        Mistake("the bias is left out", wrong_different("no b1"), "Some units differ in their bias only."),
-        Mistake(
-            "only the outgoing weights", wrong_different("W2 only"),
-            "You look at what the units feed. What do they read?",
-        ),
-        Mistake(
-            "rows of W1", wrong_different("rows of W1"),
-            "A row of W1 holds what one input sends to all units. Where is one unit, in the row convention?",
-        ),
-        Mistake(
-            "exactly equal", wrong_different("exactly"),
-            "Equal units differ in their last digits, after round-off. The task gives a tolerance.",
-        ),
-        Mistake(
-            "the copies are counted", wrong_different("copies"),
-            "You count how many units could be left out. Asked for is how many remain then.",
-        ),
-        Mistake(
-            "units without a copy", wrong_different("not copied"),
-            "You count units of which there is only one. A group of equal units also makes one different unit.",
-        ),
-        Mistake(
-            "groups of copies", wrong_different("groups of copies"),
-            "You count only units that have a copy. A unit that is alone is a different one too.",
-        ),
-        Mistake(
-            "the largest group", wrong_different("largest group"),
-            "This is the number of units in the largest group of equal ones. How many groups are there?",
-        ),
-    ),
-    see="chapter 12, “Equal units stay equal”", trials=5,
-)  # fmt: skip
 
 _DEAD = Exercise(
     "12.6", dead, network_with_dead_units,
@@ -88,6 +42,14 @@ _DEAD = Exercise(
             "off on average", wrong_dead("mean"),
             "A unit whose mean z is negative may be on for some examples. Is every single one at or below 0?",
         ),
+        Mistake(
+            "nearly 0 is counted too", wrong_dead("nearly"),
+            "A unit whose outputs are tiny but above 0 passes all of its gradient back. It is not dead.",
+        ),
+        Mistake(
+            "only the first example", wrong_dead("first example"),
+            "You look at one example. A unit that is off for it may be on for another.",
+        ),
         Mistake("the living are counted", wrong_dead("living"), "You count the units that are on at least once."),
         Mistake("the biases are left out", wrong_dead("no bias"), "A very negative bias kills a unit. Where is it?"),
         Mistake(
@@ -100,6 +62,65 @@ _DEAD = Exercise(
         ),
     ),
     see="chapter 12, “What ReLU changes, and what it breaks”", trials=4,
+)  # fmt: skip
+
+
+def _draws(rng):
+    sizes = in_turn(rng, (6, 3, 8), (4, 7), (9, 2, 5, 1))
+    return ([rng.normal(size=pair) for pair in zip(sizes, sizes[1:])],)
+
+
+def _scaled(factor):
+    return lambda draws: [draw * factor(*draw.shape) for draw in draws]
+
+
+_HE = Exercise(
+    "12.7", _scaled(lambda n_in, n_out: (2 / n_in) ** 0.5), _draws,
+    (
+        Mistake(
+            "the bug is still there", _scaled(lambda n_in, n_out: (2 / n_out) ** 0.5),
+            "Which axis of W counts the inputs, in the row convention? Equal sizes do not tell.",
+        ),
+        Mistake(
+            "no root", _scaled(lambda n_in, n_out: 2 / n_in),
+            "A number of variance 1, multiplied by c, has the variance c².",
+        ),
+        Mistake(
+            "no root, and the bug", _scaled(lambda n_in, n_out: 2 / n_out),
+            "Two things: which axis counts the inputs, and what multiplying by c does to a variance.",
+        ),
+        Mistake(
+            "Xavier", _scaled(lambda n_in, n_out: (1 / n_in) ** 0.5),
+            "This is the variance for tanh. What does ReLU do to half of the mean square?",
+        ),
+        Mistake(
+            "the middle of both sides", _scaled(lambda n_in, n_out: (2 / (n_in + n_out)) ** 0.5),
+            "This is the variance of (12.11). Asked for is that of He.",
+        ),
+        Mistake(
+            "twice the middle", _scaled(lambda n_in, n_out: (4 / (n_in + n_out)) ** 0.5),
+            "You take the middle of inputs and outputs. He's variance has one of them.",
+        ),
+        Mistake(
+            "all entries", _scaled(lambda n_in, n_out: (2 / (n_in * n_out)) ** 0.5),
+            "You divide by the number of all weights. How many of them meet in one sum z?",
+        ),
+        Mistake(
+            "multiplied, not divided", _scaled(lambda n_in, n_out: (n_in / 2) ** 0.5),
+            "The more inputs, the smaller the weights.",
+        ),
+        Mistake("the draws as they are", _scaled(lambda n_in, n_out: 1), "These are the draws. Where is the scale?"),
+        Mistake(
+            "the size of the first layer for all",
+            lambda draws: [draw * (2 / draws[0].shape[0]) ** 0.5 for draw in draws],
+            "The first array is right. Each layer has a number of inputs of its own.",
+        ),
+        Mistake(
+            "transposed", lambda draws: [draw.T * (2 / draw.shape[0]) ** 0.5 for draw in draws],
+            "The numbers are right, but the shapes should be those of the draws.",
+        ),
+    ),
+    see="chapter 12, “How large is a weighted sum?”",
 )  # fmt: skip
 
 _NORMS = Exercise(
@@ -173,4 +194,4 @@ _SCALE = Value(
     see="chapter 12, “How large is a weighted sum?”", seconds=120.0,
 )  # fmt: skip
 
-EXERCISES = (*BASICS[:4], _DIFFERENT, _DEAD, BASICS[4], _NORMS, _SCALE)
+EXERCISES = (*BASICS, DIFFERENT, _DEAD, _HE, _NORMS, _SCALE)

@@ -1,4 +1,4 @@
-"""Exercises of set 12 on sizes: variances, the cost for tanh, the number of layers, He's weights."""
+"""Exercises of set 12 on sizes: variances, the cost for tanh, the number of layers."""
 
 import numpy as np
 
@@ -61,8 +61,10 @@ _SIZE = Exercise(
 
 
 def _slopes(rng):
-    p, q = in_turn(rng, (1.0, 0.0), (1.0, 0.2), (1.5, -0.5), (0.4, 1.7), tuple(rng.normal(size=2)))
-    return int(rng.integers(3, 800)), p, q
+    p, q = in_turn(
+        rng, (1.0, 0.0), (1.0, 0.2), (1.5, -0.5), (-0.4, 1.7), (0.0, 0.7), tuple(rng.normal(size=2))
+    )
+    return int(rng.integers(1, 800)), p, q
 
 
 _VARIANCE = Exercise(
@@ -101,9 +103,16 @@ _VARIANCE = Exercise(
             "the factor of one layer", lambda n, p, q: (p**2 + q**2) / 2,
             "This is the factor from ⟨z²⟩ to ⟨a²⟩. Now choose v so that the whole step has the factor 1.",
         ),
+        Mistake(
+            "α = q", lambda n, p, q: 2 / ((1 + q**2) * n), "This is right for a slope of 1 above 0. Here it is p.",
+        ),
+        Mistake(
+            "α = q / p", lambda n, p, q: 2 / ((1 + (q / p) ** 2) * n),
+            "With α = q/p the function is p times the leaky ReLU. What does the factor p do to the mean square?",
+        ),
         Mistake("only the slope above", lambda n, p, q: 2 / (p**2 * n), "What becomes of negative z?"),
     ),
-    see="chapter 12, “A leak”", trials=5,
+    see="chapter 12, “A leak”", trials=6,
 )  # fmt: skip
 
 _COST = Exercise(
@@ -145,6 +154,15 @@ _COST = Exercise(
             "The quadratic cost has ∂C/∂a = a − y, and the slope of tanh does not cancel.",
         ),
         Mistake(
+            "only for two targets", wrong_tanh("two targets"),
+            "For the targets −1 and 1 this is right. The formula should hold for a target in between as well.",
+        ),
+        Mistake(
+            "twice the constant", wrong_tanh("wrong constant"),
+            "Its slope is right, but the constant is too large: put in y = 1 and a close to 1.",
+        ),
+        Mistake("the logarithm to the base 2", wrong_tanh("log2"), "The integral of 1/a is the natural logarithm."),
+        Mistake(
             "a mean over all", wrong_tanh("mean"), "The result should have the shape of a: a cost for each entry."
         ),
         Mistake(
@@ -171,6 +189,18 @@ _STEPS = Exercise(
         Mistake(
             "one step and one layer too many", wrong_steps("layers"), "Asked for are the steps, and rounded down."
         ),
+        Mistake(
+            "rounded to the nearest", wrong_steps("rounded"),
+            "After a step that is only nearly allowed, the root mean square is below the fraction. Where do you round?",
+        ),
+        Mistake(
+            "the root of s alone", wrong_steps("root of s"),
+            "You take the root of s, but not of nv. Which factor has the mean square, and what is its root?",
+        ),
+        Mistake(
+            "the root on the wrong side", wrong_steps("wrong side"),
+            "The root mean square shrinks more slowly than the mean square. Does it fall below sooner, or later?",
+        ),
         Mistake("not a whole number", wrong_steps("not rounded"), "A number of steps is a whole number."),
         Mistake("nv is left out", wrong_steps("no nv"), "The weights contribute a factor too."),
         Mistake(
@@ -181,66 +211,8 @@ _STEPS = Exercise(
             "np.log and np.log10 in one fraction: take the same for both.",
         ),
     ),
-    see="chapter 12, “The same on the way back”", trials=6,
+    see="chapter 12, “The same on the way back”", trials=8,
 )  # fmt: skip
 
 
-def _draws(rng):
-    sizes = in_turn(rng, (6, 3, 8), (4, 7), (9, 2, 5, 1))
-    return ([rng.normal(size=pair) for pair in zip(sizes, sizes[1:])],)
-
-
-def _scaled(factor):
-    return lambda draws: [draw * factor(*draw.shape) for draw in draws]
-
-
-_HE = Exercise(
-    "12.7", _scaled(lambda n_in, n_out: (2 / n_in) ** 0.5), _draws,
-    (
-        Mistake(
-            "the bug is still there", _scaled(lambda n_in, n_out: (2 / n_out) ** 0.5),
-            "Which axis of W counts the inputs, in the row convention? Equal sizes do not tell.",
-        ),
-        Mistake(
-            "no root", _scaled(lambda n_in, n_out: 2 / n_in),
-            "A number of variance 1, multiplied by c, has the variance c².",
-        ),
-        Mistake(
-            "no root, and the bug", _scaled(lambda n_in, n_out: 2 / n_out),
-            "Two things: which axis counts the inputs, and what multiplying by c does to a variance.",
-        ),
-        Mistake(
-            "Xavier", _scaled(lambda n_in, n_out: (1 / n_in) ** 0.5),
-            "This is the variance for tanh. What does ReLU do to half of the mean square?",
-        ),
-        Mistake(
-            "the middle of both sides", _scaled(lambda n_in, n_out: (2 / (n_in + n_out)) ** 0.5),
-            "This is the variance of (12.11). Asked for is that of He.",
-        ),
-        Mistake(
-            "twice the middle", _scaled(lambda n_in, n_out: (4 / (n_in + n_out)) ** 0.5),
-            "You take the middle of inputs and outputs. He's variance has one of them.",
-        ),
-        Mistake(
-            "all entries", _scaled(lambda n_in, n_out: (2 / (n_in * n_out)) ** 0.5),
-            "You divide by the number of all weights. How many of them meet in one sum z?",
-        ),
-        Mistake(
-            "multiplied, not divided", _scaled(lambda n_in, n_out: (n_in / 2) ** 0.5),
-            "The more inputs, the smaller the weights.",
-        ),
-        Mistake("the draws as they are", _scaled(lambda n_in, n_out: 1), "These are the draws. Where is the scale?"),
-        Mistake(
-            "the size of the first layer for all",
-            lambda draws: [draw * (2 / draws[0].shape[0]) ** 0.5 for draw in draws],
-            "The first array is right. Each layer has a number of inputs of its own.",
-        ),
-        Mistake(
-            "transposed", lambda draws: [draw.T * (2 / draw.shape[0]) ** 0.5 for draw in draws],
-            "The numbers are right, but the shapes should be those of the draws.",
-        ),
-    ),
-    see="chapter 12, “How large is a weighted sum?”",
-)  # fmt: skip
-
-BASICS = (_SIZE, _VARIANCE, _COST, _STEPS, _HE)
+BASICS = (_SIZE, _VARIANCE, _COST, _STEPS)

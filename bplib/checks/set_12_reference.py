@@ -6,8 +6,8 @@ from .. import activations, layers, models
 from .set_08_reference import in_turn
 
 __all__ = [
-    "allowed", "asked_of_tanh", "dead", "deep_batch", "different", "hidden_units",
-    "network_with_dead_units", "norms", "steps_inputs", "tanh_inputs", "wrong_dead", "wrong_different", "wrong_norms",
+    "allowed", "asked_of_tanh", "dead", "deep_batch",
+    "network_with_dead_units", "norms", "steps_inputs", "tanh_inputs", "wrong_dead", "wrong_norms",
     "wrong_steps", "wrong_tanh",
 ]  # fmt: skip
 
@@ -39,6 +39,9 @@ def wrong_tanh(kind):
             "other sign": np.log(2) - first + second, "quadratic": (a - y) ** 2 / 2, "slope": (a - y) / (1 - a**2),
             "entropy": -y * np.log(np.abs(a)) - (1 - y) * np.log(1 - a), "no half": 2 * np.log(2) - first - second,
             "mean": np.mean(np.log(2) - first - second), "the gradient": a - y,
+            "two targets": np.log(2) - np.where(y > 0, np.log(1 + a), np.log(1 - a)),
+            "wrong constant": np.log(4) - first - second,
+            "log2": 1 - (first + second) / np.log(2),
         }  # fmt: skip
         return whole.get(kind, np.log(2) - first - second)
 
@@ -57,9 +60,10 @@ def _drawn_steps(rng):
 
 
 def steps_inputs(rng):
-    """As ``_drawn_steps``; the first is that of sigmoids with v = 1/n, the second allows no step at all."""
+    """As ``_drawn_steps``; the first are sigmoids with v = 1/n, the second allows no step, the fourth hundreds."""
     drawn = _drawn_steps(rng)
-    return in_turn(rng, (1.0, 1 / 16, 1e-3), (0.5, 0.3, 0.6), drawn, drawn, drawn)
+    fixed = (1.0, 1 / 16, 1e-3), (0.5, 0.3, 0.6), (2.0, 0.1, 0.015), (0.5, 1.9, 1e-4), (16.0, 0.02, 3e-7)
+    return in_turn(rng, *fixed, drawn, drawn, drawn)
 
 
 def allowed(nv, s, fraction):
@@ -71,54 +75,17 @@ def wrong_steps(kind):
 
     def wrong(nv, s, fraction):
         factor = {"no nv": s, "slope squared again": nv * s**2}.get(kind, nv * s)
-        root = {"no root": 1, "root twice": 0.25}.get(kind, 0.5)
+        if kind == "root of s":
+            factor = (nv * s**0.5) ** 2
+        root = {"no root": 1, "root twice": 0.25, "wrong side": 2}.get(kind, 0.5)
         steps = np.log(fraction) / (root * np.log(factor))
         if kind == "natural for ten":
             steps = 2 * np.log(fraction) / np.log10(factor)
         if kind == "not rounded":
             return steps
+        if kind == "rounded":
+            return round(steps)
         return int(steps) + {"one too many": 1, "one too few": -1, "layers": 2}.get(kind, 0)
-
-    return wrong
-
-
-def hidden_units(rng):
-    """(W1, b1, W2): units in groups of equal ones, some of them equal in part; and layers of all or of none equal."""
-    n0, n1, n2, same = in_turn(rng, (5, 13, 3, 9), (3, 6, 2, 1), (4, 5, 4, 5), (2, 1, 3, 1), (6, 16, 2, 10))
-    group = rng.permutation(np.concatenate([np.arange(same), rng.integers(same, size=n1 - same)]))
-    W1, b1, W2 = (rng.normal(size=shape) for shape in ((n0, same), same, (same, n2)))
-    if same > 8:  # units 0 to 3 differ in W2 only, 4 and 5 in the bias only, 6 and 7 in W1 only
-        W1[:, 1:4], b1[1:4], W2[1] = W1[:, :1], b1[0], W2[0, ::-1]
-        W1[:, 5], W2[5] = W1[:, 4], W2[4]
-        W1[:, 7], b1[7], W2[7] = W1[::-1, 6], b1[6], W2[6]
-    W1, b1, W2 = W1[:, group], b1[group], W2[group]
-    return W1 + rng.normal(0, 1e-13, W1.shape), b1, W2
-
-
-def different(W1, b1, W2):
-    return wrong_different("nothing")(W1, b1, W2)
-
-
-def wrong_different(kind):
-    """The number of different units with one thing wrong."""
-
-    def wrong(W1, b1, W2):
-        parts = {
-            "W1 only": [W1],
-            "no W2": [W1, b1],
-            "no b1": [W1, W2.T],
-            "W2 only": [W2.T],
-            "rows of W1": [W1.T],
-        }
-        units = np.vstack(parts.get(kind, [W1, b1, W2.T]))
-        if kind != "exactly":
-            units = units.round(7) + 0.0
-        values, counts = np.unique(units, axis=1, return_counts=True)
-        whole = {
-            "copies": units.shape[1] - len(counts), "largest group": int(counts.max()),
-            "not copied": int(np.sum(counts == 1)), "groups of copies": int(np.sum(counts > 1)),
-        }  # fmt: skip
-        return whole.get(kind, values.shape[1])
 
     return wrong
 
@@ -132,6 +99,9 @@ def network_with_dead_units(rng):
         b[rng.integers(len(b))] = -1e3
         k = rng.integers(len(b))
         W[:, k] = b[k] = 0
+        if len(b) > 6:  # not dead, though it looks so
+            k = (k + 1) % len(b)
+            W[:, k], b[k] = 0, 1e-10
     return Ws, bs, rng.normal(size=(m, sizes[0]))
 
 
@@ -148,7 +118,8 @@ def wrong_dead(kind):
         for W, b in zip(Ws[:last], bs[:last]):
             z = a @ W + (0 if kind == "no bias" else b)
             a = z if kind == "no relu" else np.maximum(z, 0)
-            off = z < 0 if kind == "strictly" else z <= 0
+            off = z < 0 if kind == "strictly" else z <= 1e-8 if kind == "nearly" else z <= 0
+            off = off[:1] if kind == "first example" else off
             if kind == "pairs":
                 counts.append(int(off.sum()))
             elif kind == "mean":
@@ -163,10 +134,12 @@ def wrong_dead(kind):
 
 
 def deep_batch(rng):
-    """(Ws, x, t) of networks of one to five layers; the third batch has one example."""
+    """(Ws, x, t) of networks of one to five layers; the third batch is one example, of class 0; in the fourth
+    the last class does not occur."""
     sizes, m = in_turn(rng, ((4, 6, 5, 3), 6), ((3, 4), 5), ((5, 4, 4, 6, 3), 1), ((2, 7, 5, 6, 4, 3), 4))
     Ws = [rng.normal(0, 1.2 / n**0.5, (n, k)) for n, k in zip(sizes, sizes[1:])]
-    return Ws, rng.normal(size=(m, sizes[0])), rng.integers(sizes[-1], size=m)
+    classes = {1: 1, 4: sizes[-1] - 1}.get(m, sizes[-1])
+    return Ws, rng.normal(size=(m, sizes[0])), rng.integers(classes, size=m)
 
 
 def norms(Ws, x, t):

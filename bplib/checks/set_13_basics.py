@@ -20,7 +20,7 @@ _LINE = Exercise(
         bug(
             "the bug is still there", wrong_line("sick"),
             "Right for one example, wrong for several. Print the shapes of x, of w * x + b, and of the error.",
-            "shape assertion",
+            "shapes",
         ),
         bug(
             "only the loss is cured", wrong_line("loss cured"),
@@ -31,9 +31,19 @@ _LINE = Exercise(
             "dw and db are right, the loss is still the mean over all pairs.", "gradient check",
         ),
         bug(
+            "x lies along the targets", wrong_line("along the targets"),
+            "Only dw is another now, and not right: the error still has the shape (m, m), and an x of shape (m,) is"
+            " multiplied into its columns, which belong to the targets.",
+            "shapes",
+        ),
+        bug(
+            "dw and db are exchanged", wrong_line("exchanged"), "In which order are the three numbers asked for?",
+            "gradient check",
+        ),
+        bug(
             "the same bug one line further down", wrong_line("second line"),
             "The error has one number per example now. Which shape has the array that you multiply it by?",
-            "shape assertion",
+            "shapes",
         ),
         bug(
             "dw without x", wrong_line("without x"),
@@ -62,16 +72,25 @@ _LINE = Exercise(
         ),
         bug("the sign", wrong_line("sign"), "This gradient points down the hill.", "gradient check"),
     ),
-    see="chapter 7, “What a check cannot see”", parts=("loss", "dw", "db"),
-    remark="What would have found it: a shape assertion, assert error.shape == t.shape. The gradient check passes,"
+    see="chapter 13, “Silent broadcast”", parts=("loss", "dw", "db"),
+    remark="What would have found it: shapes, with assert error.shape == t.shape. The gradient check passes,"
     " because the sick gradient is the right gradient of the sick loss.",
 )  # fmt: skip
 
 
 def _scores(rng):
-    m, K = in_turn(rng, (14, 5), (1, 6), (30, 10), (2, 4), (40, 3))
+    """(scores, t): also far from 0, all below -1000, close together, and more than 500 of them."""
+    m, K, factor, shift = in_turn(
+        rng,
+        (14, 5, 1, 0),
+        (1, 6, 1, 0),
+        (600, 10, 1, -5000),
+        (2, 4, 0.01, 0),
+        (40, 3, 1000, 0),
+        (30, 8, 1e-6, 0),
+    )
     t = rng.integers(0, K, m)
-    return rng.normal(size=(m, K)) + rng.uniform(0, 1.5) * np.eye(K)[t], t
+    return shift + factor * (rng.normal(size=(m, K)) + rng.uniform(0, 1.5) * np.eye(K)[t]), t
 
 
 def _top_two(scores, t):
@@ -88,12 +107,12 @@ _TOP_TWO = Exercise(
         bug(
             "the bug is still there", lambda s, t: np.mean(np.isin(t, _two(s))),
             "Right for one example, too good for many. In which array does np.isin look for a label: in its row?",
-            "untrained accuracy",
+            "accuracy untrained",
         ),
         bug(
             "half of it", lambda s, t: np.mean(_two(s) == t[:, None]),
             "You take the mean over both places. A label can stand in one of them only, so this is at most 0.5.",
-            "untrained accuracy",
+            "accuracy untrained",
         ),
         bug(
             "the two lowest scores", lambda s, t: np.mean((np.argsort(s, axis=1)[:, :2] == t[:, None]).any(axis=1)),
@@ -101,29 +120,34 @@ _TOP_TWO = Exercise(
         ),
         bug(
             "only the highest score", lambda s, t: np.mean(s.argmax(axis=1) == t),
-            "This is the ordinary accuracy. A label in second place counts here too.", "untrained accuracy",
+            "This is the ordinary accuracy. A label in second place counts here too.", "accuracy untrained",
+        ),
+        bug(
+            "the three highest scores",
+            lambda s, t: np.mean((np.argsort(s, axis=1)[:, -3:] == t[:, None]).any(axis=1)),
+            "A label in third place counts for you. How many places has your slice?", "accuracy untrained",
         ),
         bug(
             "only the second highest", lambda s, t: np.mean(_two(s)[:, 0] == t),
-            "You look at one of the two places only.", "untrained accuracy",
+            "You look at one of the two places only.", "accuracy untrained",
         ),
         bug(
             "the number, not the fraction", lambda s, t: np.sum(_two(s) == t[:, None]),
-            "This counts. A fraction lies between 0 and 1.", "untrained accuracy",
+            "This counts. A fraction lies between 0 and 1.", "accuracy untrained",
         ),
         bug(
             "nothing ever counts", lambda s, t: 0 * np.mean(s),
             "Always 0. Do you compare labels with classes (argsort) or with scores (sort)? Do you ask for any of the"
             " two places, or for all?",
-            "untrained accuracy",
+            "accuracy untrained",
         ),
         bug(
             "divided by the number of classes", lambda s, t: np.sum(_two(s) == t[:, None]) / s.shape[1],
             "Of what is it the fraction: of the examples or of the classes?", "batch doubled",
         ),
     ),
-    trials=5, see="chapter 11, “Three ways to fool yourself”",
-    remark="What would have found it: the untrained accuracy. With K classes and random scores the fraction must be"
+    trials=6, see="chapter 13, “Misleading evaluation”",
+    remark="What would have found it: accuracy untrained. With K classes and random scores the fraction must be"
     " near 2/K. No look at a trained network would have: there, numbers near 1 are hoped for.",
 )  # fmt: skip
 
@@ -181,10 +205,10 @@ _PAPER = Exercise(
             "There is one Affine layer more than there are dropout layers.",
         ),
     ),
-    see="chapter 8, “What a layer promises”",
+    see="chapter 13, “Wrong gradient”",
     trials=4,
     remark="What would have found it: the gradient check, with the masks held fixed. Batch doubled, shapes and loss"
-    " at initialization see nothing: the forward pass is healthy.",
+    " at the start see nothing: the forward pass is healthy.",
 )  # fmt: skip
 
 BASICS = (_LINE, _TOP_TWO, WEIGHTS, _PAPER)

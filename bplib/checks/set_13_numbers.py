@@ -1,19 +1,8 @@
-"""Exercises of set 13 on numbers and loops: chunks of a batch, a product of many, a layer left out."""
+"""Exercises of set 13 on loops: chunks of a batch, and a layer left out."""
 
-import numpy as np
-
-from .. import activations
 from .engine import Exercise
-from .set_13_reference import (
-    bug,
-    chunk_inputs,
-    chunked,
-    deep,
-    deep_inputs,
-    many,
-    wrong_chunked,
-    wrong_deep,
-)
+from .set_13_product import PRODUCT
+from .set_13_reference import bug, chunk_inputs, chunked, deep, deep_inputs, wrong_chunked, wrong_deep
 
 __all__ = ["NUMBERS"]
 
@@ -32,6 +21,21 @@ _CHUNKS = Exercise(
         bug(
             "the number of chunks is rounded down", wrong_chunked("floor"),
             "m // size forgets the short chunk, and is 0 when a chunk is larger than the batch.", "batch doubled",
+        ),
+        *(
+            bug(
+                "chunks of nearly equal length", wrong_chunked(kind),
+                "np.array_split makes the chunks nearly equal, and the mean of their means is nearly right.",
+                "batch doubled",
+            )
+            for kind in ("array_split", "array_split, rounded down")
+        ),
+        *(
+            bug(
+                "the last examples are dropped, and small batches are an exception", wrong_chunked(kind),
+                "No chunk is short now. What has become of the examples that fill no whole chunk?", "gradient check",
+            )
+            for kind in ("whole chunks or nothing", "whole chunks or all")
         ),
         bug(
             "the last examples are dropped", wrong_chunked("whole chunks"),
@@ -72,109 +76,18 @@ _CHUNKS = Exercise(
 )  # fmt: skip
 
 
-def _logs(scores, t):
-    return activations.log_softmax(scores)[np.arange(len(t)), t]
-
-
-def _right_class(scores, t):
-    return activations.softmax(scores)[np.arange(len(t)), t]
-
-
-def _unshifted(scores, t):
-    e = np.exp(scores)
-    return e[np.arange(len(t)), t] / e.sum(axis=1)
-
-
-_FLOORS = tuple(
-    bug(
-        "a floor under the probabilities", wrong,
-        f"Nothing is infinite, and it is wrong: no surprise can be larger than −log({eps:.0e}) = {-np.log(eps):.1f},"
-        " however sure the model was of the wrong class. The floor hides the illness.",
-        "extreme values; gradient check",
-    )
-    for eps in (1e-12, 1e-15, 1e-10, 1e-8, 1e-16, 1e-9, 1e-7, 1e-6, 1e-300)
-    for wrong in (
-        lambda s, t, eps=eps: -np.mean(np.log(_right_class(s, t) + eps)),
-        lambda s, t, eps=eps: -np.mean(np.log(np.maximum(_right_class(s, t), eps))),
-    )
-)  # fmt: skip
-
-_PRODUCT = Exercise(
-    "13.6", lambda scores, t: -np.mean(_logs(scores, t)), many,
-    (
-        bug(
-            "the bug is still there", lambda s, t: -np.log(np.prod(_right_class(s, t))) / len(t),
-            "A product of thousands of numbers below 1 is rounded to 0. What is the logarithm of a product?",
-            "extreme values, here of the number of examples",
-        ),
-        bug(
-            "the logarithm of a probability that was rounded to 0", lambda s, t: -np.mean(np.log(_right_class(s, t))),
-            "The product is gone. But one probability can be rounded to 0 too, when scores lie hundreds apart.",
-            "extreme values",
-        ),
-        bug(
-            "exp overflows", lambda s, t: -np.mean(np.log(_unshifted(s, t))),
-            "exp(1000) is infinite, and infinity divided by infinity is nan.", "extreme values",
-        ),
-        bug(
-            "exp overflows in the logarithm of the sum",
-            lambda s, t: np.mean(np.log(np.exp(s).sum(axis=1)) - s[np.arange(len(t)), t]),
-            "The logarithm is taken before anything can be rounded to 0: good. But exp(1000) is still infinite.",
-            "extreme values",
-        ),
-        *_FLOORS,
-        bug(
-            "the product is clipped", lambda s, t: -np.log(max(np.prod(_right_class(s, t)), 1e-300)) / len(t),
-            "Now the loss of many examples cannot exceed 691/m, whatever the model does. The product must go.",
-            "extreme values; batch doubled",
-        ),
-        bug(
-            "nan_to_num", lambda s, t: np.nan_to_num(-np.log(np.prod(_right_class(s, t))) / len(t)),
-            "Infinity was replaced by a large number, which is as wrong as before and harder to see.",
-            "extreme values",
-        ),
-        bug(
-            "the sum, not the mean", lambda s, t: -np.sum(_logs(s, t)),
-            "This grows with the number of examples.", "batch doubled",
-        ),
-        bug(
-            "the logarithm of the mean", lambda s, t: -np.log(np.mean(_right_class(s, t))),
-            "The mean of the logarithms is not the logarithm of the mean.", "gradient check",
-        ),
-        bug(
-            "the sign", lambda s, t: np.mean(_logs(s, t)),
-            "A probability is below 1, so its logarithm is negative. The surprise is positive.",
-            "loss at initialization",
-        ),
-        bug(
-            "every row with every label", lambda s, t: -np.mean(activations.log_softmax(s)[:, t]),
-            "[:, t] means the columns t of all rows. Row 0 belongs to t[0], row 1 to t[1], …", "shape assertion",
-        ),
-        bug(
-            "all classes", lambda s, t: -np.mean(activations.log_softmax(s)),
-            "This is the mean over all classes. Only that of the label counts.", "overfit ten examples",
-        ),
-        bug(
-            "logarithm to base 2", lambda s, t: -np.mean(_logs(s, t)) / np.log(2),
-            "All values are larger by the same factor: which base has your logarithm?", "loss at initialization",
-        ),
-    ),
-    trials=7, see="chapter 4, “When exp and log leave their range”",
-    remark="What would have found it: extreme values. Try scores of ±1000, and try many examples as well as few.",
-)  # fmt: skip
-
 _DEEP = Exercise(
     "13.7", deep, deep_inputs,
     (
         bug(
             "the bug is still there", wrong_deep("sick"),
             "The gradient of one layer is still all zeros. Write down the values of l and the indices for two layers.",
-            "parameter that never moves; gradient check",
+            "every parameter moves; gradient check",
         ),
         bug(
             "now the last layer is left out", wrong_deep("last"),
             "One layer is computed that was missing before, and another one is skipped now.",
-            "parameter that never moves; gradient check",
+            "every parameter moves; gradient check",
         ),
         bug(
             "from the first layer to the last", wrong_deep("forwards"),
@@ -184,12 +97,12 @@ _DEEP = Exercise(
         bug(
             "the lists are in reversed order", wrong_deep("reversed"),
             "You computed from the last layer to the first. In which order are the lists to be returned?",
-            "shape assertion",
+            "shapes",
         ),
         bug(
             "the first biases are left out", wrong_deep("weights only"),
             "The weights of the first layer have their gradient now. Its biases?",
-            "parameter that never moves; gradient check",
+            "every parameter moves; gradient check",
         ),
         bug("no slopes", wrong_deep("no slope"), "Where is the derivative of tanh?", "gradient check"),
         bug(
@@ -212,7 +125,7 @@ _DEEP = Exercise(
         bug(
             "the output where the input belongs", wrong_deep("output for input"),
             "The weight gradient wants what went into the layer. In a square network no shape complains.",
-            "gradient check; shape assertion, in a network that is not square",
+            "gradient check; shapes, in a network that is not square",
         ),
         bug(
             "z in place of a", wrong_deep("z for a"),
@@ -220,17 +133,17 @@ _DEEP = Exercise(
         ),
         bug(
             "not transposed", wrong_deep("transposed"),
-            "The product is right and lies on its side.", "shape assertion, in a network that is not square",
+            "The product is right and lies on its side.", "shapes, in a network that is not square",
         ),
         bug(
             "W is not transposed on the way back", wrong_deep("not transposed"),
             "In a square network no shape complains. Which index of W is summed over on the way back?",
-            "gradient check; shape assertion, in a network that is not square",
+            "gradient check; shapes, in a network that is not square",
         ),
         bug(
             "the weights of another layer on the way back", wrong_deep("W of the layer before"),
             "On its way back the derivative passes the weights of the layer that it leaves.",
-            "gradient check; shape assertion, in a network that is not square",
+            "gradient check; shapes, in a network that is not square",
         ),
         bug(
             "a factor 2", wrong_deep("twice"), "What does the ½ of the cost do to the 2 of the derivative?",
@@ -240,11 +153,26 @@ _DEEP = Exercise(
         bug(
             "means of the biases", wrong_deep("bias means"), "The factor 1/m is in dout already.", "gradient check"
         ),
+        bug(
+            "divided by all entries of t", wrong_deep("entries"),
+            "The mean is over the m examples; over the outputs of one example it is a sum.",
+            "gradient check",
+        ),
+        bug(
+            "the slope is lost on the way back", wrong_deep("slope lost"),
+            "dWs and dbs use dz. What goes back to the layer before: dout, or dout times the slope?",
+            "gradient check",
+        ),
+        bug(
+            "the first weights are left out", wrong_deep("biases only"),
+            "The biases of the first layer have their gradient now. Its weights?",
+            "every parameter moves; gradient check",
+        ),
         bug("the sign", wrong_deep("sign"), "The whole gradient points the wrong way.", "gradient check"),
     ),
-    trials=4, see="chapter 8, “The four equations in rows”", parts=("dWs", "dbs"),
-    remark="What would have found it: a parameter that never moves. One step is enough, and no differences are needed;"
+    trials=5, see="chapter 8, “The four equations in rows”", parts=("dWs", "dbs"),
+    remark="What would have found it: every parameter moves. One step is enough, and no differences are needed;"
     " the gradient check finds it as well.",
 )  # fmt: skip
 
-NUMBERS = (_CHUNKS, _PRODUCT, _DEEP)
+NUMBERS = (_CHUNKS, PRODUCT, _DEEP)

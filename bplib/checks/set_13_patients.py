@@ -8,13 +8,13 @@ __all__ = ["SICK_BY", "patients"]
 
 # What each model has; the instrument that finds it, and none of the others does.
 SICK_BY = {
-    "A": "loss at initialization",
+    "A": "loss at the start",
     "B": "batch doubled",
-    "C": "parameter that never moves",
+    "C": "every parameter moves",
     "D": "healthy",
     "E": "gradient check",
     "F": "arrays before and after",
-    "G": "untrained accuracy",
+    "G": "accuracy untrained",
     "H": "weights compared",
 }
 

@@ -6,8 +6,8 @@ from .. import activations
 from .engine import Mistake
 
 __all__ = [
-    "bug", "chunk_inputs", "chunked", "deep", "deep_inputs", "in_turn", "line", "many", "net", "net_inputs",
-    "wrong_chunked", "wrong_deep", "wrong_line", "wrong_net",
+    "bug", "chunk_inputs", "chunked", "deep", "deep_inputs", "in_turn", "line", "wrong_chunked", "wrong_deep",
+    "wrong_line",
 ]  # fmt: skip
 
 
@@ -38,6 +38,10 @@ def wrong_line(kind):
             dw = np.mean(square * x)
         if kind in ("sick", "gradient cured"):
             loss = np.mean(square**2) / 2
+        if kind == "along the targets":
+            loss, dw = np.mean(square**2) / 2, np.mean(square * flat)
+        if kind == "exchanged":
+            dw, db = db, dw
         if kind == "second line":
             dw = np.mean(error * x)
         if kind == "without x":
@@ -78,6 +82,10 @@ def wrong_chunked(kind):
 
     def wrong(W, x, t, size):
         m = len(x)
+        if kind in ("array_split", "array_split, rounded down"):
+            count = -(-m // size) if kind == "array_split" else max(1, m // size)
+            parts = zip(np.array_split(x, count), np.array_split(t, count))
+            return np.mean([_chunk(W, *part) for part in parts], axis=0)
         starts = range(0, m - m % size if "whole chunks" in kind else m, size)
         parts = [(_chunk(W, x[i : i + size], t[i : i + size]), len(x[i : i + size])) for i in starts]
         means = sum(g for g, _ in parts) + np.zeros_like(W)
@@ -88,6 +96,8 @@ def wrong_chunked(kind):
             "1/size": lambda: whole / (size * len(parts)), "chunks": lambda: whole / len(parts),
             "last": lambda: parts[-1][0], "whole chunks": lambda: means / len(parts),
             "mean of whole chunks": lambda: whole / m,
+            "whole chunks or nothing": lambda: means / max(len(parts), 1),
+            "whole chunks or all": lambda: means / len(parts) if parts else _chunk(W, x, t),
         }  # fmt: skip
         return results[kind]()
 
@@ -96,7 +106,9 @@ def wrong_chunked(kind):
 
 def deep_inputs(rng):
     """(Ws, bs, x, t) of tanh layers: first a square network, in which wrong indices run."""
-    m, sizes = in_turn(rng, (5, (3, 3, 3, 3)), (4, (2, 5, 3, 4, 1)), (6, (4, 2)), (1, (3, 4, 2)))
+    m, sizes = in_turn(
+        rng, (5, (3, 3, 3, 3)), (4, (2, 5, 3, 4, 1)), (6, (4, 2)), (1, (3, 4, 2)), (3, (2, 3, 4, 3, 2, 4, 2))
+    )
     Ws = [rng.normal(0, 0.7, shape) for shape in zip(sizes, sizes[1:])]
     bs = [rng.normal(0, 0.3, n) for n in sizes[1:]]
     return Ws, bs, rng.normal(size=(m, sizes[0])), rng.uniform(-1, 1, (m, sizes[-1]))
@@ -115,9 +127,12 @@ def wrong_deep(kind):
             zs.append(a[-1] @ W + b)
             a.append(np.tanh(zs[-1]))
         dWs, dbs = [np.zeros_like(W) for W in Ws], [np.zeros_like(b) for b in bs]
-        dout = {"sum": a[-1] - t, "twice": 2 * (a[-1] - t) / len(x), "sign": (t - a[-1]) / len(x)}.get(
-            kind, (a[-1] - t) / len(x)
-        )
+        dout = {
+            "sum": a[-1] - t,
+            "entries": (a[-1] - t) / t.size,
+            "twice": 2 * (a[-1] - t) / len(x),
+            "sign": (t - a[-1]) / len(x),
+        }.get(kind, (a[-1] - t) / len(x))
         steps = {"sick": range(L - 1, 0, -1), "forwards": range(L), "last": range(L - 2, -1, -1)}
         for l in steps.get(kind, range(L - 1, -1, -1)):
             slopes = {
@@ -130,86 +145,13 @@ def wrong_deep(kind):
             dWs[l] = dz.T @ into if kind == "transposed" else into.T @ dz
             dbs[l] = dz.mean(axis=0) if kind == "bias means" else dz.sum(axis=0)
             back = Ws[l - 1] if kind == "W of the layer before" else Ws[l]
-            dout = dz @ (back if kind == "not transposed" else back.T)
+            dout = (dout if kind == "slope lost" else dz) @ (back if kind == "not transposed" else back.T)
         if kind == "reversed":
             return dWs[::-1], dbs[::-1]
         if kind == "weights only":
             dbs[0] = np.zeros_like(bs[0])
+        if kind == "biases only":
+            dWs[0] = np.zeros_like(Ws[0])
         return dWs, dbs
-
-    return wrong
-
-
-def many(rng):
-    """(scores, t): few, thousands of examples, one, and scores far from each other or from 0."""
-    m, K, spread, shift = in_turn(
-        rng,
-        (5, 4, 1, 0),
-        (3000, 3, 1, 0),
-        (1, 6, 1, 0),
-        (6, 5, 1200, 0),
-        (20, 5, 10, 0),
-        (4, 3, 2, 1000),
-        (3, 4, 1, -900),
-    )
-    return rng.normal(shift, spread, (m, K)), rng.integers(0, K, m)
-
-
-def net_inputs(rng):
-    """(params, x, t, eta) of a 2-layer net; in the second trial scores of some thousands."""
-    m, n, hidden, K, large = in_turn(
-        rng, (5, 4, 6, 3, 1), (4, 3, 5, 4, 5000), (1, 2, 3, 2, 1), (7, 3, 3, 3, 1)
-    )
-    params = {
-        "W1": rng.normal(size=(n, hidden)), "b1": rng.normal(0, 0.5, hidden),
-        "W2": rng.normal(0, large, (hidden, K)), "b2": rng.normal(0, 0.5, K),
-    }  # fmt: skip
-    return params, rng.normal(size=(m, n)), rng.integers(0, K, m), float(rng.uniform(0.1, 0.6))
-
-
-def net(params, x, t, eta):
-    return wrong_net()(params, x, t, eta)
-
-
-def wrong_net(*kinds):
-    """(loss, gradient, parameters after a step) of Affine, Sigmoid, Affine, softmax, with some things wrong."""
-
-    def wrong(params, x, t, eta):
-        W1, b1, W2, b2 = (params[name] for name in ("W1", "b1", "W2", "b2"))
-        m, rows = len(x), np.arange(len(x))
-        z1 = x @ W1 + b1
-        a1 = activations.sigmoid(z1)
-        scores = a1 @ W2 + b2
-        if "overflow" in kinds:
-            y = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-        elif "one maximum" in kinds:
-            e = np.exp(scores - scores.max())
-            y = e / e.sum(axis=1, keepdims=True)
-        else:
-            y = activations.softmax(scores)
-        logs = activations.log_softmax(scores)[rows, t]
-        if {"overflow", "log", "one maximum"} & set(kinds):
-            logs = np.log(y[rows, t])
-        for kind in kinds:  # such as "+ 1e-12" or "at least 1e-12"
-            floor = float(kind.split()[-1]) if "1e-" in kind else 0
-            if floor:
-                p = y[rows, t]
-                logs = np.log(p + floor if kind.startswith("+") else np.maximum(p, floor))
-        loss = -logs.mean() * (m if "sum of the loss" in kinds else 1)
-        d2 = y.copy()
-        d2[rows, t] -= 1
-        d2 = d2 / (1 if "sum" in kinds else m)
-        again = activations.sigmoid(a1)
-        slope = again * (1 - again) if "slope" in kinds else 1 if "no slope" in kinds else a1 * (1 - a1)
-        if "slope of z" in kinds:
-            slope = z1 * (1 - z1)
-        d1 = (d2 @ W2.T) * slope
-        grads = {"W1": x.T @ d1, "b1": d1.sum(axis=0), "W2": a1.T @ d2, "b2": d2.sum(axis=0)}
-        still = {"biases": ("b1", "b2"), "b1": ("b1",), "b2": ("b2",), "nothing moves": tuple(params)}
-        kept = [name for kind in kinds for name in still.get(kind, ())]
-        factor = {"up": -1, "twice": 2, "no eta": 1 / eta}
-        rate = eta * np.prod([factor[kind] for kind in kinds if kind in factor])
-        after = {name: p - (0 if name in kept else rate) * grads[name] for name, p in params.items()}
-        return loss, grads, after
 
     return wrong

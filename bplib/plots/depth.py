@@ -39,26 +39,31 @@ def sizes_by_layer(measured, derived=None, *, ylabel, title, lines="derived"):
 
     Args:
         measured: {name: values for the layers 1, 2, …}; at most five.
-        derived: {the same names: values of the same shapes} to draw as lines, for all or for some.
+        derived: {the same names: values} to draw as lines, for all names or for some; shorter arrays are for
+            the first layers.
         ylabel, title: of the figure.
         lines: what the lines are called in the legend.
 
     Raises:
-        ValueError: if a derived curve has no measured one of its name and shape, or a value is not positive.
+        ValueError: if a derived curve has no measured one of its name, or is longer, or a value is not positive.
     """
     measured = _named("measured", measured, 1)
     derived = _named("derived", derived, 1) if derived else {}
     for label, values in derived.items():
         if label not in measured:
             raise ValueError(f"derived has {label!r}, which measured has not")
-        same_shape(f"measured[{label!r}]", measured[label], f"derived[{label!r}]", values)
+        if len(values) > len(measured[label]):
+            raise ValueError(
+                f"derived[{label!r}] has {len(values)} layers, measured has {len(measured[label])}"
+            )
     if min(values.min() for values in [*measured.values(), *derived.values()]) <= 0:
         raise ValueError("measured and derived must be positive, for a logarithmic axis")
     _, ax = plt.subplots(figsize=(5.2, 4.0))
     for (label, values), (color, style, marker) in zip(measured.items(), _STYLES):
         numbers = np.arange(1, len(values) + 1)
         if label in derived:
-            ax.semilogy(numbers, derived[label], color=color, linestyle=style, linewidth=1.5)
+            line = derived[label]
+            ax.semilogy(numbers[: len(line)], line, color=color, linestyle=style, linewidth=1.5)
         ax.semilogy(numbers, values, color=color, linestyle="none", marker=marker, markersize=6, label=label)
     if derived:
         ax.plot([], [], color=GRAY, linewidth=1.5, label=lines)
@@ -100,6 +105,7 @@ def layer_histograms(columns, numbers, *, bins=40, xlabel="activation", title=""
             if ax in axes[:, 0]:
                 ax.set_ylabel(f"layer {number}", rotation=0, ha="right", va="center")
     axes[-1, len(grid) // 2].set_xlabel(xlabel)
+    figure.supylabel("share (each panel to its own scale)", fontsize=10)
     figure.suptitle(title, fontsize=11, fontweight="bold")
 
 
