@@ -57,7 +57,17 @@ training_speed.assert_same([Wrong], data.x_train[:2000], data.t_train[:2000], 50
 
 def test_the_page_on_speed_has_the_table_that_make_bench_writes():
     fragment = (ROOT / "book/_results/training_speed.md").read_text(encoding="utf-8")
-    assert "{include} _results/training_speed.md" in (ROOT / "book/performance.md").read_text(encoding="utf-8")
-    for program in ("bplib, float32", "PyTorch eager", "torch.compile", "JAX", "scikit-learn", "Saito", "Nielsen"):
+    assert "{include} _results/training_speed.md" in (ROOT / "book/performance.md").read_text(
+        encoding="utf-8"
+    )
+    for program in (
+        "bplib, float32",
+        "PyTorch eager",
+        "torch.compile",
+        "JAX",
+        "scikit-learn",
+        "Saito",
+        "Nielsen",
+    ):
         assert program in fragment
     assert "/home" not in fragment

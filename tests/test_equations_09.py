@@ -144,3 +144,15 @@ def test_two_examples_with_the_same_output_and_other_targets_cost_half_of_ln_2(r
     pair = -np.log(a) - np.log(1 - a)
     assert np.isclose(pair.min() / 4, math.log(4) / 4, rtol=1e-9)
     assert np.isclose(a[pair.argmin()], 0.5)
+
+
+def test_the_single_neuron_ends_at_one_half_with_a_rate_up_to_5_and_never_with_more(rng):
+    """Beside (9.5), with (4.10): the largest curvature at w = b = 0 is near 0.4, and 2 / 0.4 = 5."""
+    columns = np.column_stack([X, np.ones(4)])
+    assert 5.0 < 2 / np.linalg.eigvalsh(columns.T @ columns / 16).max() < 5.1
+    targets = np.array([0.0, 1.0, 1.0, 0.0])
+    for eta, ends_there in ((1.0, True), (5.0, True), (5.1, False)):
+        w = rng.normal(size=3)
+        for _ in range(6000):
+            w -= eta * columns.T @ (sigmoid(columns @ w) - targets) / 4
+        assert (np.abs(sigmoid(columns @ w) - 0.5).max() < 1e-3) == ends_there

@@ -9,6 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 
 from bplib import plots
+from bplib.activations import sigmoid
 from bplib.plots import many_runs, planes
 
 pytestmark = pytest.mark.usefixtures("figure_style")
@@ -34,6 +35,14 @@ def logits(x):
     return hidden(x) @ W2 - 1
 
 
+def outputs(x):
+    return sigmoid(logits(x))
+
+
+def half(x):
+    return np.full(len(x), 0.5)
+
+
 def side(x):
     return x[:, :1] - 0.25
 
@@ -48,6 +57,7 @@ FIGURES = {
     "named regions": lambda: planes.decision_regions(
         {"A field of seedlings": side}, CLOUD, CLOUD[:, 0] > 0, names=("temperature (°C)", "humidity (%)")
     ),
+    "zones": lambda: many_runs.output_zones({"left": outputs, "right": half}, X, T, "Two ways to be stuck"),
     "hidden": lambda: planes.hidden_space(
         {"before": (hidden, np.ones(3), 0.2), "after": (hidden, W2, -1.0)},
         X,
@@ -87,6 +97,23 @@ def test_the_boundary_lies_at_the_level():
     ]
     vertices = np.concatenate([path.vertices for path in edges[0].get_paths()])
     assert np.allclose(3 * vertices[:, 0] + vertices[:, 1], 2, atol=1e-6)
+
+
+def zones(predict, **settings):
+    many_runs.output_zones({"a network": predict}, X, T, "Zones", **settings)
+    (drawn,) = (c for c in plt.gcf().axes[0].collections if any(c.hatches or []))
+    return drawn
+
+
+def test_the_zones_end_at_the_two_outputs():
+    drawn = zones(lambda x: np.clip(x[:, 0], 0, 1), between=(0.25, 0.75))
+    assert drawn.hatches == [None, "..", "//"]
+    ends = [(p.vertices[:, 0].min(), p.vertices[:, 0].max()) for p in drawn.get_paths()]
+    assert np.allclose(ends, [(-0.3, 0.25), (0.25, 0.75), (0.75, 1.3)], atol=1e-6)
+
+
+def test_a_network_that_is_undecided_everywhere_has_one_zone():
+    assert [len(p.vertices) > 0 for p in zones(half).get_paths()] == [False, True, False]
 
 
 def test_lines_pass_where_their_unit_changes_its_mind():
@@ -129,6 +156,8 @@ REFUSED = {
     "predict": lambda: planes.decision_regions({"a": hidden}, X, T, ""),
     "lines": lambda: planes.lines_in_the_plane({}, X, T, ""),
     "w of a": lambda: planes.lines_in_the_plane({"a": (np.zeros(2), 1.0)}, X, T, ""),
+    "zones": lambda: many_runs.output_zones({"zones": logits}, X, T),
+    "between": lambda: many_runs.output_zones({"a": half}, X, T, between=(0.6, 0.4)),
     "frames": lambda: planes.decision_player({}, X, T, ""),
     "weights": lambda: planes.hidden_space({"a": (hidden, np.ones(2), 0.0)}, X, T),
     "costs": lambda: many_runs.costs_of_many(-COSTS, [], {}, ""),

@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from .engine import Exercise, Mistake, Value
-from .set_09_basics import BY_HAND, COLUMNS, COUNTED, HOW_MANY, MARGINS
+from .engine import Exercise, Mistake
+from .set_09_basics import BY_HAND, HOW_MANY, MARGINS
+from .set_09_counts import COLUMNS, COUNTED
+from .set_09_failures import FAILED
+from .set_09_many import STACK
 from .set_09_reference import (
     batch_inputs,
     logit_inputs,
-    stack_inputs,
     step,
     wrong_loss,
-    wrong_stack,
     wrong_step,
 )
 
@@ -27,6 +28,20 @@ _LOSS = Exercise(
         Mistake(
             "labels against a column", wrong_loss("broadcast"),
             "z has shape (m, 1) and t has shape (m,). What shape has their difference?",
+        ),
+        Mistake(
+            "labels against a column, means of everything", wrong_loss("broadcast, mean"),
+            "z has shape (m, 1) and t has shape (m,). What shape has their product? And their difference?",
+        ),
+        Mistake(
+            "labels against a column, means of everything, but not in dz",
+            wrong_loss("broadcast, mean, but not in dz"),
+            "z has shape (m, 1) and t has shape (m,). What shape has their difference? And dz lacks the factor of the"
+            " mean.",
+        ),
+        Mistake(
+            "labels against a column, in C", wrong_loss("broadcast, mean, in C only"),
+            "dz is right. In C, z has shape (m, 1) and t has shape (m,). What shape has their product?",
         ),
         Mistake(
             "labels against a column, in dz", wrong_loss("dz broadcast"),
@@ -76,10 +91,37 @@ _LOSS = Exercise(
             "The formula is right, but exp(900) is infinite. There is another form of it.",
         ),
         Mistake(
-            "clipped probabilities", wrong_loss("clipped"),
-            "Clipping hides the infinite logarithm and gives a wrong cost far out: it stays near 27.6"
-            " where it should be"
-            " hundreds. Simplify instead.",
+            "exp(−z) overflows", wrong_loss("no absolute value"),
+            "With the maximum taken out, what is left needs an exponent that is never positive. For negative z yours"
+            " is.",
+        ),
+        Mistake(
+            "the maximum is left out", wrong_loss("no max"),
+            "Your logarithm does not overflow, but for positive z a term has been lost when e^z was taken out of it.",
+        ),
+        Mistake(
+            "t z is left out", wrong_loss("no t z"),
+            "Your cost does not depend on the targets: ln(1 + e^z) is the cost for one of the two labels only.",
+        ),
+        Mistake(
+            "t z with the other sign", wrong_loss("minus in front"),
+            "Which sign has t z? A large z is good for target 1.",
+        ),
+        Mistake(
+            "the quadratic cost", wrong_loss("quadratic"),
+            "dz is that of the cross-entropy, but your C is the quadratic cost.",
+        ),
+        Mistake(
+            "clipped logits", wrong_loss("z clipped"),
+            "Clipping z avoids the overflow and gives a wrong cost far out. There is a form that needs no clipping.",
+        ),
+        *(
+            Mistake(
+                f"clipped probabilities, {least}", wrong_loss(f"clipped {least}"),
+                "Clipping hides the infinite logarithm and gives a wrong cost far out: for one example it stays near"
+                f" {-np.log(float(least)):.1f} where it should be hundreds. Simplify instead.",
+            )
+            for least in ("1e-7", "1e-8", "1e-10", "1e-12", "1e-15")
         ),
         Mistake(
             "−z for z", wrong_loss("softplus of -z"),
@@ -106,6 +148,13 @@ _STEP = Exercise(
             "This is a step for the sum over the batch. The cost is the mean.",
         ),
         Mistake("1/m twice", wrong_step("1/m twice"), "The mean is taken twice."),
+        Mistake(
+            "divided by 4", wrong_step("quarter"), "You divide by 4. Is that the number of examples in every batch?"
+        ),
+        Mistake(
+            "means for the biases", wrong_step("bias means"),
+            "The mean is in the error already. For the biases the examples are summed.",
+        ),
         Mistake(
             "σ' at the output", wrong_step("slope at the output"),
             "With cross-entropy the slope of the output sigmoid cancels.",
@@ -141,96 +190,4 @@ _STEP = Exercise(
 )  # fmt: skip
 
 
-def _stack(W1, b1, W2, b2, X, T):
-    return wrong_stack("nothing")(W1, b1, W2, b2, X, T)
-
-
-_STACK = Exercise(
-    "09.7", _stack, stack_inputs,
-    (
-        Mistake(
-            "a sum over the batch", wrong_stack("sum"),
-            "The cost is the mean over the examples. Yours is the sum.",
-        ),
-        Mistake(
-            "divided by the number of networks", wrong_stack("networks"),
-            "You divide by the length of the first axis. That counts networks, not examples.",
-        ),
-        Mistake(
-            "divided by networks and examples", wrong_stack("all"),
-            "The mean is over the examples of one network. The networks do not share a cost.",
-        ),
-        Mistake("1/m twice", wrong_stack("1/m twice"), "The mean is taken twice."),
-        Mistake(
-            "the sign", wrong_stack("sign"),
-            "When an output is too large, which sign has the derivative by its logit?",
-        ),
-        Mistake(
-            "the error of the quadratic cost", wrong_stack("quadratic"),
-            "The slope of the output sigmoid is in your error. With cross-entropy it cancels.",
-        ),
-        Mistake(
-            "no slope in the hidden layer", wrong_stack("no slope"),
-            "On the way back through tanh a factor is missing.",
-        ),
-        Mistake(
-            "the slope of the sigmoid in the hidden layer", wrong_stack("sigmoid slope"),
-            "a (1 − a) is the slope of the sigmoid. The hidden layer is tanh.",
-        ),
-        Mistake(
-            "1 − z² for the slope", wrong_stack("slope of z"),
-            "The slope of tanh is 1 − a² with its output, not its input.",
-        ),
-        Mistake(
-            "the biases summed over the networks", wrong_stack("bias over networks"),
-            "A bias gradient sums over the examples. Which axis counts them in an array (s, m, h)?",
-        ),
-        Mistake(
-            "the biases have lost an axis", wrong_stack("bias flat"),
-            "The bias gradients should have the shapes (s, 1, h) and (s, 1, 1), like the biases.",
-        ),
-        Mistake(
-            "means for the biases", wrong_stack("bias means"),
-            "The mean is in the error already. For the biases the examples are summed.",
-        ),
-        Mistake(
-            "the networks are averaged", wrong_stack("one for all"),
-            "All your networks get the same gradient. Each has its own: the axis s is never summed over.",
-        ),
-        Mistake(
-            "the networks are added up", wrong_stack("added up"),
-            "The first axis has disappeared. Each network has its own gradient.",
-        ),
-    ),
-    see="chapter 9, “A hundred networks at once”", parts=("dW1", "db1", "dW2", "db2"), trials=4,
-)  # fmt: skip
-
-
-def _failed(answer):
-    """True for a count that other BLAS libraries may give as well."""
-    if isinstance(answer, bool | str | complex) or np.ndim(answer):
-        return "The answer should be one whole number."
-    if not np.isfinite(answer) or not 0 <= answer <= 100:
-        return "Of 100 networks the number that failed lies between 0 and 100."
-    if 0 < answer < 1:
-        return "This looks like a fraction. Return the number of networks of the hundred."
-    if 38 <= answer <= 44:
-        return answer == int(answer) or "A number of networks is a whole number."
-    if 56 <= answer <= 62:
-        return "This looks like the number of those that learned. Asked for are those that did not."
-    if answer < 15:
-        return "So few fail with three hidden units. The hidden layer here has two."
-    if answer >= 70:
-        return (
-            "So many? Does your step go downhill, do the steps take the right number, and is a network counted as"
-            " learned when all four answers are right?"
-        )
-    return (
-        "Not the number that we find. Are the starting weights those of start(), the biases 0 at first, the learning"
-        " rate 1, the cost the mean of the cross-entropy, and the steps 3000?"
-    )
-
-
-_FAILED = Value("09.8", 41, see="chapter 9, “A hundred networks at once”", accept=_failed)
-
-EXERCISES = (MARGINS, HOW_MANY, BY_HAND, COUNTED, _LOSS, _STEP, _STACK, _FAILED, COLUMNS)
+EXERCISES = (MARGINS, HOW_MANY, BY_HAND, COUNTED, _LOSS, _STEP, STACK, FAILED, COLUMNS)

@@ -1,19 +1,11 @@
-"""The exercises of set 9 on one neuron, on weights by hand, on counting, and on a file."""
+"""The exercises of set 9 on one neuron, and on weights by hand."""
 
 import numpy as np
 
 from .engine import Exercise, Mistake, Value
-from .set_09_reference import (
-    columns_inputs,
-    margin_inputs,
-    margins,
-    scaled,
-    sizes_inputs,
-    wrong_margins,
-    wrong_scaled,
-)
+from .set_09_reference import margin_inputs, margins, wrong_margins
 
-__all__ = ["BY_HAND", "COLUMNS", "COUNTED", "HOW_MANY", "MARGINS"]
+__all__ = ["BY_HAND", "HOW_MANY", "MARGINS"]
 
 _FOUR = "chapter 9, “Four inequalities that cannot all hold”"
 
@@ -54,22 +46,44 @@ MARGINS = Exercise(
             "the corners of another square", wrong_margins("corners of one"),
             "Your inputs are −1 and +1. In this exercise they are 0 and 1.",
         ),
+        Mistake(
+            "the bias keeps its sign", wrong_margins("sign without the bias"),
+            "For target 0 you turn the sign of the weighted sum around, but not that of the bias. It is part of z.",
+        ),
+        Mistake(
+            "a sign before the sigmoid", wrong_margins("sign of the sigmoid"),
+            "The inequalities are about z. There is no sigmoid in them.",
+        ),
+        Mistake(
+            "the targets of XOR", wrong_margins("always XOR"),
+            "Your signs are those of XOR, whatever the targets are.",
+        ),
+        Mistake(
+            "all positive", wrong_margins("absolute"),
+            "None of your numbers can be negative. How would you see that the neuron is wrong?",
+        ),
+        Mistake(
+            "distances from the line", wrong_margins("distance"),
+            "These are distances from the boundary, z over the length of w. Asked for is z, with its sign.",
+        ),
     ),
     see=_FOUR, trials=4,
 )  # fmt: skip
 
 
 def _how_many(answer):
-    if isinstance(answer, bool | str) or np.ndim(answer) or not np.isreal(answer):
+    if (
+        not isinstance(answer, int | float | np.number | np.ndarray)
+        or isinstance(answer, bool)
+        or np.ndim(answer)
+    ):
         return "The answer should be one whole number."
     if answer == 14:
         return True
     if not 0 <= answer <= 16:
         return "There are sixteen functions. The number cannot be negative or larger."
     if answer in (15, 16):
-        return (
-            "The chapter has shown one that no neuron computes. Is it the only one? Look for a mirror image."
-        )
+        return "The chapter has shown one that no neuron computes. Is it the only one? Look at the other fifteen."
     if answer < 14:
         return (
             "There are more. If you tried weights at random, did you try enough of them, with biases of both signs"
@@ -82,12 +96,8 @@ HOW_MANY = Value(
     "09.2", 14,
     mistakes=(
         (
-            "those that cannot", 2,
-            "That many cannot be computed. The question was how many can.",
-        ),
-        (
-            "the constant ones left out", 12,
-            "Twelve of them depend on their inputs. A neuron with w = 0 computes something as well.",
+            "two", 2,
+            "AND and OR alone would be two. Have you counted those that a neuron can compute, or those that it cannot?",
         ),
     ),
     see=_FOUR, accept=_how_many,
@@ -97,6 +107,8 @@ HOW_MANY = Value(
 def _by_hand(answer):
     """True if (W1, b1, W2, b2) computes XOR of inputs −1 and 1 with sigmoid units, with |z| of at least 1."""
     try:
+        if any(map(np.iscomplexobj, answer)):
+            raise TypeError("complex numbers")
         arrays = [np.asarray(part, float) for part in answer]
     except (TypeError, ValueError):
         return "The answer should be a tuple (W1, b1, W2, b2) of four arrays of numbers."
@@ -123,7 +135,11 @@ def _by_hand(answer):
     shown = ", ".join(f"{v:.3g}" for v in z)
     got = f"Your four logits are {shown}."
     if (wanted * z > 0).all():
-        return f"{got} All signs are right, but one is nearer to 0 than 1. Is the hidden layer steep enough?"
+        h = sigma(corners @ W1 + b1)
+        units = "The hidden units are all near 0 or 1 there. What multiplies them?"
+        if np.minimum(h, 1 - h).max() > 0.1:
+            units = "The hidden units are not all near 0 or 1 there: print them."
+        return f"{got} All signs are right, but a logit is nearer to 0 than 1. {units}"
     if (wanted * z < 0).all():
         return f"{got} All four signs are wrong: this is the opposite of XOR."
     if (wanted * logits(sigma, steep=20) >= 1).all():
@@ -138,110 +154,3 @@ def _by_hand(answer):
 
 _RIGHT = (np.full((2, 2), 10.0), np.array([10.0, -10.0]), np.array([[10.0], [-10.0]]), np.array([-5.0]))
 BY_HAND = Value("09.3", _RIGHT, see="chapter 9, “Three hidden units, set by hand”", accept=_by_hand)
-
-
-def _count(sizes):
-    return sum(n * k + k for n, k in zip(sizes, sizes[1:]))
-
-
-COUNTED = Exercise(
-    "09.4", _count, sizes_inputs,
-    (
-        Mistake(
-            "no biases", lambda sizes: sum(n * k for n, k in zip(sizes, sizes[1:])),
-            "You have counted the weights. Each unit that computes something has one parameter more.",
-        ),
-        Mistake(
-            "biases of the inputs", lambda sizes: _count(sizes) + sizes[0],
-            "Your count has biases for the inputs. The input layer computes nothing.",
-        ),
-        Mistake(
-            "a bias for each step", lambda sizes: sum(n * k + 1 for n, k in zip(sizes, sizes[1:])),
-            "You have one bias for each layer. How many units share it?",
-        ),
-        Mistake(
-            "biases counted by the inputs of the step", lambda sizes: sum(n * k + n for n, k in zip(sizes, sizes[1:])),
-            "A bias belongs to the unit that the weights lead to, not to the one that they come from.",
-        ),
-        Mistake(
-            "units, not parameters", lambda sizes: sum(sizes),
-            "You have counted units. Between two layers, how many pairs of units are there?",
-        ),
-        Mistake(
-            "all multiplied", lambda sizes: int(np.prod(sizes)),
-            "The numbers of parameters of the steps add up. Only within one step two sizes are multiplied.",
-        ),
-        Mistake(
-            "the first and the last only", lambda sizes: sizes[0] * sizes[-1] + sizes[-1],
-            "Your count has one step, from the inputs to the outputs. What of the layers between them?",
-        ),
-        Mistake(
-            "the last step is missing", lambda sizes: _count(sizes[:-1]),
-            "Your loop ends one step too early: the step to the output is missing.",
-        ),
-        Mistake(
-            "the first step is missing", lambda sizes: _count(sizes[1:]),
-            "Your loop begins one step too late: the step from the inputs is missing.",
-        ),
-        Mistake(
-            "the output has no biases", lambda sizes: _count(sizes) - sizes[-1],
-            "The output units have biases too.",
-        ),
-    ),
-    see="chapter 9, “Three hidden units, set by hand”", trials=4,
-)  # fmt: skip
-
-COLUMNS = Exercise(
-    "09.9", scaled, columns_inputs,
-    (
-        Mistake(
-            "the test examples with their own mean", wrong_scaled("own mean"),
-            "The test examples must go through exactly the change that the network was trained with. And what is the"
-            " spread of a single test example?",
-        ),
-        Mistake(
-            "the test examples with their own mean, but the spread of the others",
-            wrong_scaled("own mean, spread of the training"),
-            "The spread is right. But the same temperature must become the same number in both parts.",
-        ),
-        Mistake(
-            "mean and spread of both parts together", wrong_scaled("whole file"),
-            "The training must know nothing of the test examples, not even their mean.",
-        ),
-        Mistake(
-            "one mean for all columns", wrong_scaled("one number"),
-            "Each column has a unit of its own, and needs a mean and a spread of its own. Along which axis?",
-        ),
-        Mistake(
-            "rows instead of columns", wrong_scaled("rows"),
-            "You have taken means over the inputs of one example, degrees and percent together.",
-        ),
-        Mistake(
-            "not divided", wrong_scaled("not divided"),
-            "The means are 0 now. The spreads are still those of the file.",
-        ),
-        Mistake("not centered", wrong_scaled("not centered"), "The spreads are 1 now. The means are not 0."),
-        Mistake(
-            "the variance", wrong_scaled("variance"),
-            "You divide by the variance. Which unit has it, if the column is in degrees?",
-        ),
-        Mistake(
-            "divided by n − 1", wrong_scaled("n - 1"),
-            "Right but for a factor near 1: take the standard deviation of NumPy as it comes.",
-        ),
-        Mistake(
-            "from 0 to 1", wrong_scaled("range"),
-            "This brings the columns to the range from 0 to 1. Asked for are mean 0 and standard deviation 1.",
-        ),
-        Mistake(
-            "divided before the mean is taken off", wrong_scaled("divided first"),
-            "The mean is that of the column as it is. Which comes first, and where do parentheses belong?",
-        ),
-        Mistake("the mean added", wrong_scaled("added"), "What is the mean of x plus its mean?"),
-        Mistake(
-            "the test examples untouched", wrong_scaled("test untouched"),
-            "The training part is right. The network expects the test examples on the same scale.",
-        ),
-    ),
-    see="chapter 9, “A file of your own”", parts=("the scaled x_train", "the scaled x_test"),
-)  # fmt: skip

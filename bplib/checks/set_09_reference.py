@@ -6,8 +6,7 @@ from ..activations import sigmoid
 
 __all__ = [
     "CORNERS", "batch_inputs", "columns_inputs", "logit_inputs", "margin_inputs", "margins", "scaled",
-    "sizes_inputs", "stack_inputs", "step", "wrong_loss", "wrong_margins", "wrong_scaled", "wrong_stack",
-    "wrong_step",
+    "sizes_inputs", "step", "wrong_loss", "wrong_margins", "wrong_scaled", "wrong_step",
 ]  # fmt: skip
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -40,6 +39,16 @@ def wrong_margins(kind):
             z = (2 * CORNERS - 1) @ w + b
         sign = {"targets": targets, "no sign": 1, "flipped": 1 - 2 * targets, "t - 1": targets - 1}
         values = sign.get(kind, 2 * targets - 1) * z
+        if kind == "sign without the bias":
+            return (2 * targets - 1) * (corners @ w) + b
+        if kind == "sign of the sigmoid":
+            return (2 * targets - 1) * sigmoid(z)
+        if kind == "always XOR":
+            return np.array([-1, 1, 1, -1]) * z
+        if kind == "absolute":
+            return np.abs(z)
+        if kind == "distance":
+            return values / np.hypot(*w)
         if kind == "true or false":
             return (values > 0).astype(float)
         if kind == "sign only":
@@ -69,7 +78,7 @@ def wrong_loss(kind):
 
     def wrong(z, t):
         m, T = len(z), t.reshape(z.shape).astype(float)
-        if kind == "broadcast":
+        if kind.startswith("broadcast"):
             T = t.astype(float)
         if kind == "swapped":
             T = 1 - T
@@ -80,11 +89,23 @@ def wrong_loss(kind):
             terms = -(T * np.log(a) + (1 - T) * np.log(1 - a))
         elif kind == "overflow":
             terms = np.log(1 + np.exp(z)) - T * z
-        elif kind == "clipped":
-            p = np.clip(a, 1e-12, 1 - 1e-12)
+        elif kind.startswith("clipped"):
+            p = np.clip(a, float(kind[8:]), 1 - float(kind[8:]))
             terms = -(T * np.log(p) + (1 - T) * np.log(1 - p))
         elif kind == "softplus of -z":
             terms = np.logaddexp(0, -z) - T * z
+        elif kind == "no t z":
+            terms = np.logaddexp(0, z)
+        elif kind == "no max":
+            terms = np.log1p(np.exp(-np.abs(z))) - T * z
+        elif kind == "z clipped":
+            terms = np.logaddexp(0, np.clip(z, -500, 500)) - T * np.clip(z, -500, 500)
+        elif kind == "no absolute value":
+            terms = np.maximum(z, 0) + np.log1p(np.exp(-z)) - T * z
+        elif kind == "minus in front":
+            terms = np.logaddexp(0, z) + T * z
+        elif kind == "quadratic":
+            terms = (a - T) ** 2 / 2
         else:
             terms = np.logaddexp(0, z) - T * z
         error = a - T
@@ -92,10 +113,15 @@ def wrong_loss(kind):
         if kind == "slope":
             error = error * a * (1 - a)
         C = terms.sum() / (1 if kind in ("cost not mean", "both sums") else m)
+        C = terms.mean() if kind.startswith("broadcast, mean") else C
         C = -C if kind == "cost flipped" else C
         dz = error * factor / m
         if kind in ("dz broadcast", "dz broadcast, sum"):
             dz = (a - t) / (m if kind == "dz broadcast" else 1)
+        if kind == "broadcast, mean, in C only":
+            dz = (a - t.reshape(z.shape)) / m
+        if kind == "broadcast, mean, but not in dz":
+            dz = error
         return C, dz[:, 0] if kind == "flat" else dz
 
     return wrong
@@ -126,12 +152,14 @@ def wrong_step(kind):
             D2 = D2 * a * (1 - a)
         if kind == "rounded":
             D2 = np.round(a) - y
-        D2 = D2 * {"sum": 1, "1/m twice": 1 / len(X) ** 2}.get(kind, 1 / len(X))
+        D2 = D2 * {"sum": 1, "1/m twice": 1 / len(X) ** 2, "quarter": 1 / 4}.get(kind, 1 / len(X))
         dW2, db2 = A1.T @ D2, D2.sum(axis=0)
         back = W2 - eta * dW2 if kind == "W2 first" else W2
         slopes = {"no slope": 1, "sigmoid slope": A1 * (1 - A1), "half slope": 1 - A1}
         D1 = (D2 @ back.T) * slopes.get(kind, 1 - A1**2)
         dW1, db1 = X.T @ D1, D1.sum(axis=0)
+        if kind == "bias means":
+            db1, db2 = D1.mean(axis=0), D2.mean(axis=0)
         rate = -eta if kind == "uphill" else 1 if kind == "no eta" else eta
         if kind == "gradients":
             return dW1, db1, dW2, db2
@@ -141,46 +169,6 @@ def wrong_step(kind):
         if kind == "biases stay":
             new[1], new[3] = b1.copy(), b2.copy()
         return tuple(new)
-
-    return wrong
-
-
-def stack_inputs(rng):
-    """(W1, b1, W2, b2, X, T): s networks; in the first trial s = m = h, so that wrong axes run too."""
-    s, m, n, h = in_turn(rng, (4, 4, 2, 4), (5, 3, 2, 6), (1, 4, 3, 2), (3, 1, 2, 4))
-    shapes = (s, n, h), (s, 1, h), (s, h, 1), (s, 1, 1), (m, n)
-    W1, b1, W2, b2, X = (rng.normal(size=shape) for shape in shapes)
-    return W1, b1, W2, b2, X, rng.integers(0, 2, (m, 1)).astype(float)
-
-
-def wrong_stack(kind):
-    """Gradients of a stack of networks, with one thing wrong."""
-
-    def wrong(W1, b1, W2, b2, X, T):
-        A1 = np.tanh(X @ W1 + b1)
-        a = sigmoid(A1 @ W2 + b2)
-        D2 = a - T
-        if kind == "quadratic":
-            D2 = D2 * a * (1 - a)
-        count = {"sum": 1, "all": len(W1) * len(X), "networks": len(W1), "1/m twice": len(X) ** 2}
-        D2 = D2 / count.get(kind, len(X))
-        D2 = -D2 if kind == "sign" else D2
-        slopes = {"no slope": 1, "sigmoid slope": A1 * (1 - A1), "slope of z": 1 - (X @ W1 + b1) ** 2}
-        D1 = (D2 @ W2.swapaxes(1, 2)) * slopes.get(kind, 1 - A1**2)
-        dW2 = A1.swapaxes(1, 2) @ D2
-        biases = [D.sum(axis=1, keepdims=True) for D in (D1, D2)]
-        if kind == "bias over networks":
-            biases = [D.sum(axis=0, keepdims=True) for D in (D1, D2)]
-        if kind == "bias flat":
-            biases = [D.sum(axis=1) for D in (D1, D2)]
-        if kind == "bias means":
-            biases = [D.mean(axis=1, keepdims=True) for D in (D1, D2)]
-        grads = X.T @ D1, biases[0], dW2, biases[1]
-        if kind == "one for all":
-            grads = tuple(np.broadcast_to(g.mean(axis=0), g.shape) for g in grads)
-        if kind == "added up":
-            grads = tuple(g.sum(axis=0) for g in grads)
-        return grads
 
     return wrong
 
@@ -217,6 +205,17 @@ def wrong_scaled(kind):
             return x_train / spread - mean, x_test / spread - mean
         if kind == "added":
             mean = -mean
+        if kind in ("spread of the test", "mean of the test"):
+            shift, width = (mean, x_test.std(axis=0)) if kind[0] == "s" else (x_test.mean(axis=0), spread)
+            return (x_train - mean) / spread, (x_test - shift) / width
+        if kind == "one mean":
+            mean = x_train.mean()
+        if kind == "one spread":
+            spread = x_train.std()
+        if kind == "precedence":
+            return x_train - mean / spread, x_test - mean / spread
+        if kind == "test not divided":
+            return (x_train - mean) / spread, x_test - mean
         if kind == "own mean":
             return (x_train - mean) / spread, (x_test - x_test.mean(axis=0)) / x_test.std(axis=0)
         if kind == "own mean, spread of the training":

@@ -1,12 +1,14 @@
-"""The figures of chapter 9 on many networks trained at once: their costs, and how many of them failed."""
+"""The figures of chapter 9 on many networks trained at once: their costs, how many failed, and where."""
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
 
 from .._validate import float_array, integer
 from . import BLUE, GRAY, ORANGE, PURPLE
+from .planes import _CLEAR, _TINTED, _axes, _examples, _outputs, _points, _size, _window
 
-__all__ = ["costs_of_many", "failure_bars"]
+__all__ = ["costs_of_many", "failure_bars", "output_zones"]
 
 
 def costs_of_many(costs, marked, floors, title):
@@ -83,3 +85,47 @@ def failure_bars(failures, out_of, title, xlabel=""):
     ax.set_title(title)
     if len(failures) > 1:
         figure.legend(loc="outside lower center", ncols=3)
+
+
+def output_zones(panels, x, t, title="", *, between=(0.4, 0.6)):
+    """Where a network of two inputs says yes, where no, and where its output is in between, with the examples.
+
+    Args:
+        panels: dict from the title of a panel to a function, rows (n, 2) to n outputs between 0 and 1; one or
+            two of them.
+        x, t: examples (m, 2) and their targets 0 or 1, (m,).
+        title: of the figure.
+        between: the outputs that count as undecided, two numbers between 0 and 1 in rising order.
+
+    Raises:
+        ValueError: if shapes differ from these, or an output does not lie between 0 and 1.
+    """
+    x, t = _examples(x, t)
+    if not 1 <= len(panels) <= 2:
+        raise ValueError(f"panels must be one or two, got {len(panels)}")
+    low, high = float_array("between", between)
+    if not 0 < low < high < 1:
+        raise ValueError(f"between must be two rising numbers between 0 and 1, got {between}")
+    window = _window(x)
+    unsure, hatches = mpl.colors.to_rgba(PURPLE, 0.15), [None, "..", "//"]
+    figure, axes = plt.subplots(1, len(panels), figsize=(5.2, 3.6), squeeze=False, sharex=True, sharey=True)
+    for ax, (name, predict) in zip(axes.flat, panels.items()):
+        u, v, outputs = _outputs(predict, window, 81)
+        if outputs.min() < 0 or outputs.max() > 1:
+            raise ValueError(f"the outputs of {name} must lie between 0 and 1")
+        zones = ax.contourf(
+            u, v, outputs, [-0.1, low, high, 1.1], colors=[_CLEAR, unsure, _TINTED], hatches=hatches, zorder=0
+        )
+        zones.set_edgecolor([_CLEAR, mpl.colors.to_rgba(PURPLE, 0.5), mpl.colors.to_rgba(BLUE, 0.35)])
+        zones.set_linewidth(0)
+        _points(ax, x, t, _size(x))
+        _axes(ax, window)
+        ax.set_title(name)
+        ax.label_outer()
+    figure.suptitle(title, fontsize=11, fontweight="bold")
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    for color, hatch, label in ((PURPLE, "..", f"{low:g} to {high:g}"), (BLUE, "//", f"above {high:g}")):
+        face = mpl.colors.to_rgba(color, 0.15)
+        handles.append(mpl.patches.Patch(facecolor=face, edgecolor=color, hatch=hatch, linewidth=0))
+        labels.append(f"output {label}")
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, columnspacing=1)

@@ -214,7 +214,7 @@ def hidden_space(panels, x, t, title=""):
     x, t = _examples(x, t)
     if not 1 <= len(panels) <= 2:
         raise ValueError(f"panels must be one or two, got {len(panels)}")
-    figure, axes = plt.subplots(1, len(panels), figsize=(5.2, 3.9), squeeze=False)
+    figure, axes = plt.subplots(1, len(panels), figsize=(5.2, 3.5), squeeze=False)
     low, high = x.min(axis=0), x.max(axis=0)
     fine, coarse = np.linspace(0, 1, 41), np.linspace(0, 1, 6)
     for ax, (name, (hidden, w, b)) in zip(axes[0], panels.items()):
@@ -231,6 +231,7 @@ def hidden_space(panels, x, t, title=""):
         ax.set_xlabel("along the plane")
         ax.grid(visible=False)
         ax.margins(0.12)
+        ax.set_aspect("equal", adjustable="datalim")
     axes[0, 0].set_ylabel("distance from the plane")
     figure.suptitle(title, fontsize=11, fontweight="bold")
     handles, labels = axes[0, 0].get_legend_handles_labels()
