@@ -7,12 +7,13 @@ activations    sigmoid, tanh, ReLU, softmax and their derivatives
 costs          quadratic cost and cross-entropies, with their derivatives
 gradients      numerical differentiation and the gradient check
 network        ``Network``: the four equations, written as in the text (columns)
-layers         Affine, Sigmoid, Tanh, ReLU, SoftmaxWithLoss (rows)
+layers         Affine, Sigmoid, Tanh, ReLU, Dropout, loss layers (rows)
 models         ``Sequential`` and ``TwoLayerNet``
-optimizers     SGD, Momentum, Adam
+optimizers     SGD, Momentum, Adam, cosine schedule
 training       minibatches, train, History
 dual           dual numbers: forward-mode differentiation
 datasets       XOR, digits, MNIST, CSV files
+distortions    shifted and distorted images
 plots          the figures of the chapters (needs matplotlib)
 checks         the checks of the exercises
 =============  ==========================================================
@@ -20,7 +21,19 @@ checks         the checks of the exercises
 
 from importlib import import_module
 
-from . import activations, costs, datasets, dual, gradients, layers, models, network, optimizers, training
+from . import (
+    activations,
+    costs,
+    datasets,
+    distortions,
+    dual,
+    gradients,
+    layers,
+    models,
+    network,
+    optimizers,
+    training,
+)
 from .gradients import check_gradients, derivative, numerical_gradient, relative_error
 from .models import Sequential, TwoLayerNet
 from .network import Network
@@ -38,6 +51,7 @@ __all__ = [
     "costs",
     "datasets",
     "derivative",
+    "distortions",
     "dual",
     "gradients",
     "layers",

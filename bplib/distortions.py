@@ -12,20 +12,20 @@ import numpy as np
 
 from ._validate import float_array, fraction, generator, integer, positive
 
-__all__ = ["SIDE", "displacements", "distort", "resample", "shift"]
+__all__ = ["displacements", "distort", "resample", "shift"]
 
-SIDE = 28  # pixels
+_SIDE = 28  # pixels
 _CHUNK = 500  # images worked on at a time: what lies between stays in the cache
 
 
 def _images(x):
     """x as (N, 28, 28), not copied where that is possible."""
     x = float_array("x", x)
-    if x.dtype.kind != "f" or x.ndim == 0 or x.shape[1:] not in ((SIDE, SIDE), (SIDE * SIDE,)):
+    if x.dtype.kind != "f" or x.ndim == 0 or x.shape[1:] not in ((_SIDE, _SIDE), (_SIDE * _SIDE,)):
         raise ValueError(
-            f"x must be real images, shape (N, {SIDE * SIDE}) or (N, {SIDE}, {SIDE}); got {x.dtype} {x.shape}"
+            f"x must be real images, shape (N, {_SIDE * _SIDE}) or (N, {_SIDE}, {_SIDE}); got {x.dtype} {x.shape}"
         )
-    return x.reshape(-1, SIDE, SIDE)
+    return x.reshape(-1, _SIDE, _SIDE)
 
 
 def _strength(name, value):
@@ -56,7 +56,7 @@ def shift(x, rng, by=1):
 
     def moved(images):
         padded = np.pad(images, ((0, 0), (by, by), (by, by)))
-        windows = np.lib.stride_tricks.sliding_window_view(padded, (SIDE, SIDE), axis=(1, 2))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (_SIDE, _SIDE), axis=(1, 2))
         down, right = rng.integers(-by, by + 1, (2, len(images)))
         return windows[np.arange(len(images)), by - down, by - right]
 
@@ -88,10 +88,10 @@ def resample(x, rows, columns):
 
 def _bilinear(images, rows, columns):
     # With a border of zeros, and places at most one pixel outside, each of the four pixels around a place is there.
-    side = SIDE + 3
+    side = _SIDE + 3
     padded = np.zeros((len(images), side, side), images.dtype)
-    padded[:, 1 : SIDE + 1, 1 : SIDE + 1] = images
-    rows, columns = np.clip(rows, -1, SIDE) + 1, np.clip(columns, -1, SIDE) + 1
+    padded[:, 1 : _SIDE + 1, 1 : _SIDE + 1] = images
+    rows, columns = np.clip(rows, -1, _SIDE) + 1, np.clip(columns, -1, _SIDE) + 1
     i, j = np.floor(rows), np.floor(columns)
     u, v = (rows - i).astype(images.dtype), (columns - j).astype(images.dtype)
     here = (i * side + j).astype(np.intp) + side**2 * np.arange(len(images))[:, None, None]
@@ -104,7 +104,7 @@ def _bilinear(images, rows, columns):
 
 def _smoothing(sigma):
     """Matrix (28, 28) whose product with a column of pixels is its Gaussian mean, with zeros outside."""
-    k = np.arange(SIDE)
+    k = np.arange(_SIDE)
     far = np.arange(-math.ceil(8 * sigma), math.ceil(8 * sigma) + 1)
     total = np.exp(-(far**2) / (2 * sigma**2)).sum()
     return np.exp(-((k[:, None] - k) ** 2) / (2 * sigma**2)) / total
@@ -127,7 +127,7 @@ def displacements(count, rng, *, alpha=34.0, sigma=4.0):
     Source: Simard, Steinkraus and Platt, ICDAR 2003.
     """
     alpha, sigma = _strength("alpha", alpha), positive("sigma", sigma)
-    noise = generator(rng).random((2, integer("count", count, at_least=0), SIDE, SIDE), np.float32)
+    noise = generator(rng).random((2, integer("count", count, at_least=0), _SIDE, _SIDE), np.float32)
     noise *= 2
     noise -= 1
     smooth = _smoothing(sigma).astype(np.float32)
@@ -154,7 +154,7 @@ def distort(x, rng, *, alpha=34.0, sigma=4.0, rotation=10.0, scale=0.1, shear=0.
 
     def changed(images):
         n = len(images)
-        k = np.arange(SIDE, dtype=images.dtype) - (SIDE - 1) / 2  # from the middle
+        k = np.arange(_SIDE, dtype=images.dtype) - (_SIDE - 1) / 2  # from the middle
         draw = rng.uniform(-1, 1, (6, n, 1, 1)).astype(images.dtype)
         angle, tall, wide = np.radians(turn) * draw[0], 1 + scale * draw[1], 1 + scale * draw[2]
         down, right = shift * draw[4:]

@@ -15,6 +15,8 @@ __all__ = ["SGD", "Adam", "Momentum", "cosine"]
 def cosine(done):
     """½ (1 + cos(π · done)): a factor on the learning rate that falls from 1 to 0 as training goes on.
 
+    Equation (11.6).
+
     Args:
         done: fraction of the training that is done, from 0 to 1.
 
@@ -79,7 +81,7 @@ class Optimizer:
 class SGD(Optimizer):
     """Gradient descent: p ← p - lr · g.
 
-    Equations (1.16) and (2.11).
+    Equations (1.16), (2.11), (11.7) and (11.8).
     """
 
     def __init__(self, lr, *, weight_decay=0.0):

@@ -40,7 +40,6 @@ FIGURES = {
     ),
     "loss traces": lambda: curves.loss_traces({"a": [3, 2], "b": [1, 2]}, chance=2.3, title="Finding"),
     "one loss trace": lambda: curves.loss_traces({"a": [3, 2] * 20}, logarithmic=True, title="Finding"),
-    "batch noise": lambda: curves.batch_noise([1, 100], [1, 0.1], title="Finding"),
     "accuracy chart": lambda: curves.accuracy_chart(
         [("a", [95.0], "published"), ("b", [97.0, 98.0], "here"), ("c", [98.0], "validation")],
         title="Finding",

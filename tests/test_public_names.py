@@ -28,7 +28,7 @@ PUBLIC = {
     "models": "Sequential TwoLayerNet",
     "optimizers": "SGD Momentum Adam cosine",
     "training": "History minibatches train",
-    "distortions": "distort shift",
+    "distortions": "displacements distort resample shift",
     "datasets": "Dataset TinyNetwork csv digits mnist read_idx tiny_network xor",
 }
 METHODS = {

@@ -1,4 +1,4 @@
-"""The last exercises of set 11: mini-batches, a step, the confusion matrix."""
+"""Exercises of set 11 on training: mini-batches and a step."""
 
 import numpy as np
 
@@ -9,8 +9,7 @@ from .engine import Exercise, Mistake
 
 __all__ = ["TRAINING"]
 
-_BATCHES = "chapter 11, “Why mini-batches”"
-_WRONG = "chapter 11, “What the network gets wrong”"
+_BATCHES = "chapter 11, “Training, and choosing on the validation set”"
 _FOOL = "chapter 11, “Three ways to fool yourself”"
 
 # 11.8 mini-batches
@@ -184,65 +183,4 @@ _STEP = Exercise(
     see=_BATCHES,
 )
 
-# 11.10 confusion matrix
-
-
-def _confusion(answers, t, K):
-    matrix = np.zeros((K, K), int)
-    np.add.at(matrix, (t, answers), 1)
-    return matrix
-
-
-def _answers(rng):
-    """In every other case or so, the last class does not occur."""
-    K = 4
-    seen = K - rng.integers(2)
-    return rng.integers(seen, size=30), rng.integers(seen, size=30), K
-
-
-def _cut_confusion(answers, t, K):
-    seen = max(answers.max(), t.max()) + 1
-    return _confusion(answers, t, K)[:seen, :seen]
-
-
-_CONFUSION = Exercise(
-    "11.10",
-    _confusion,
-    _answers,
-    trials=4,
-    mistakes=(
-        Mistake(
-            "only the classes that occur",
-            _cut_confusion,
-            "The array is too small when the last class does not occur. What is K for?",
-        ),
-        Mistake(
-            "answers and labels swapped",
-            lambda answers, t, K: _confusion(t, answers, K),
-            "Rows and columns have changed places: which of the two is the right label?",
-        ),
-        Mistake(
-            "no count exceeds 1",
-            lambda answers, t, K: np.minimum(_confusion(answers, t, K), 1),
-            "Indexing with two arrays writes each place once, however often the pair occurs. Every example must count.",
-        ),
-        Mistake(
-            "fractions instead of counts",
-            lambda answers, t, K: _confusion(answers, t, K) / len(t),
-            "Counts are wanted, whole numbers.",
-        ),
-        Mistake(
-            "fractions of each row",
-            lambda answers, t, K: (c := _confusion(answers, t, K)) / c.sum(axis=1, keepdims=True),
-            "The rows sum to 1. Counts are wanted, whole numbers.",
-        ),
-        Mistake(
-            "the right answers are not counted",
-            lambda answers, t, K: _confusion(answers, t, K) * (1 - np.eye(K, dtype=int)),
-            "The diagonal is empty: right answers count as well.",
-        ),
-    ),
-    see=_WRONG,
-)
-
-TRAINING = (_MINIBATCHES, _STEP, _CONFUSION)
+TRAINING = (_MINIBATCHES, _STEP)

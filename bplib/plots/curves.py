@@ -5,7 +5,7 @@ from matplotlib import pyplot as plt
 
 from . import BLUE, GRAY, GREEN, ORANGE, PALETTE
 
-__all__ = ["accuracy_chart", "accuracy_curves", "batch_noise", "learning_curves", "loss_traces"]
+__all__ = ["accuracy_chart", "accuracy_curves", "learning_curves", "loss_traces"]
 
 _STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)))
 _MARKERS = ("o", "s", "^", "D", "v")
@@ -73,22 +73,6 @@ def loss_traces(traces, *, chance=None, logarithmic=False, xlabel="epoch", title
     ax.set(xlabel=xlabel, ylabel="mean cross-entropy", title=title)
     if len(traces) + (chance is not None) > 1:
         ax.legend()
-
-
-def batch_noise(sizes, errors, *, title=""):
-    """Relative error of a batch's gradient against the batch size, with the line 1/√m through its middle.
-
-    Args:
-        sizes: batch sizes.
-        errors: mean relative error for each.
-    """
-    sizes, errors = np.asarray(sizes, float), np.asarray(errors, float)
-    _, ax = plt.subplots()
-    ax.loglog(sizes, errors, color=BLUE, marker="o", linestyle="none", markersize=8, label="measured")
-    scale = np.exp(np.mean(np.log(errors * np.sqrt(sizes))))
-    ax.loglog(sizes, scale / np.sqrt(sizes), color=ORANGE, linestyle="--", label=r"$\propto 1/\sqrt{m}$")
-    ax.set(xlabel="batch size $m$ (images)", ylabel="relative error of the gradient", title=title)
-    ax.legend()
 
 
 _KINDS = {
