@@ -32,6 +32,10 @@ class Sequential:
         self.layers = list(layers)
         self.loss_layer = SoftmaxWithLoss() if loss is None else loss
         self._trained = [layer for layer in self.layers if layer.params]
+        self._names = [
+            (layer, {name: f"{name}{number}" for name in layer.params})
+            for number, layer in enumerate(self._trained, start=1)
+        ]
         if not self._trained:
             raise ValueError("layers must hold at least one layer with parameters, got none")
         if len(set(map(id, self.layers))) < len(self.layers):
@@ -51,11 +55,12 @@ class Sequential:
         return next(iter(self._trained[0].params.values())).dtype
 
     def _numbered(self, kind):
-        return {
-            f"{name}{number}": array
-            for number, layer in enumerate(self._trained, start=1)
-            for name, array in getattr(layer, kind).items()
-        }
+        result = {}
+        for layer, names in self._names:
+            arrays = getattr(layer, kind)
+            for name, numbered in names.items():
+                result[numbered] = arrays[name]
+        return result
 
     def _inputs(self, x):
         x = float_array("x", x)

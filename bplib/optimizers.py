@@ -53,7 +53,7 @@ class Optimizer:
                 raise ValueError(f"grads[{name!r}] has shape {shape}, the parameter {p.shape}")
             if p.dtype.kind != "f":
                 raise ValueError(f"params[{name!r}] must be floats, got dtype {p.dtype}")
-            for kept in self._state.get(name, {}).values():
+            for kept in self._state.get(name, {}).values() if self._state else ():
                 if kept.shape != shape:
                     raise ValueError(
                         f"params[{name!r}] has shape {shape}, this optimizer began with {kept.shape}: use a new one"

@@ -415,3 +415,18 @@ X, T = np.zeros((2, 5)), [0, 2]
 def test_refused_and_unchanged(net, call, message):
     with unchanged(*net.params.values()), pytest.raises(ValueError, match=re.escape(message)):
         call(net)
+
+
+def test_a_layer_may_list_its_gradients_in_any_order(rng):
+    class Backwards(Affine):
+        @property
+        def grads(self):
+            return {"b": self.db, "W": self.dW}
+
+    x, t = rng.normal(size=(4, 3)), [0, 1, 1, 0]
+    gradients = [
+        Sequential([kind(3, 3, rng=0), ReLU(), Affine(3, 2, rng=1)]).gradient(x, t)
+        for kind in (Affine, Backwards)
+    ]
+    assert list(gradients[0]) == list(gradients[1]) == ["W1", "b1", "W2", "b2"]
+    assert all(np.array_equal(g, gradients[1][name]) for name, g in gradients[0].items())

@@ -1,6 +1,7 @@
 """Exercise set 11: reading handwritten digits. Rows are examples."""
 
 from . import set_11_reference as network
+from .compare import WHOLE, Unlike, match
 from .engine import Exercise, Mistake, Value
 from .set_11_basics import BASICS
 from .set_11_recipe import RECIPE
@@ -205,6 +206,22 @@ _GRADIENT = Exercise(
 _LOOK = "Call accuracy_with with your number and look: is it 0.85 or more?"
 _CHOOSE = "Choose one of the six numbers: the smallest that is enough."
 
+
+def _accept_needed(answer):
+    """True, or what else came back: the accuracy, a place in the list, or a number that is not in it."""
+    try:
+        match(1000, answer, _NEEDED, WHOLE)
+    except Unlike as unlike:
+        if unlike.kind != "wrong":
+            raise
+        if 0.8 < answer < 1 or 80 < answer < 100:
+            return f"This looks like an accuracy. The number of images is wanted. {_CHOOSE}"
+        if answer in range(1, 6):
+            return f"This looks like a place in the list. The number that stands there is wanted. {_CHOOSE}"
+        return f"This is not one of them. {_CHOOSE}"
+    return True
+
+
 _NEEDED = Value(
     "11.10",
     1000,
@@ -213,6 +230,7 @@ _NEEDED = Value(
         ("not the smallest", 3000, "This is enough, but a smaller one is enough."),
         *((f"not one of the six, {n}", n, _CHOOSE) for n in (500, 2000, 50_000, 60_000)),
     ),
+    accept=_accept_needed,
     see=_CHOOSING,
 )
 

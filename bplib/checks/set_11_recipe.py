@@ -1,9 +1,9 @@
-"""The exercises of set 11 on the recipe: dropout, and the value between pixels."""
+"""The exercises of set 11 on the recipe: dropout here, and the value between pixels."""
 
 import numpy as np
 
-from ..distortions import resample
 from .engine import Exercise, Mistake
+from .set_11_between import BETWEEN
 
 __all__ = ["RECIPE"]
 
@@ -15,11 +15,29 @@ def _dropped(a, dout, left, r):
 
 
 def _dropout_inputs(rng):
-    """(a, dout, left, r); some units are left and some are not, in another fraction than expected."""
-    m, n = rng.choice([1, 2, 4]), rng.integers(5, 8)
+    """(a, dout, left, r); some units are left and some are not, in another fraction than expected, and some are 0.
+
+    m is never 2: an array of two rows would be taken for the pair.
+    """
+    m, n = rng.choice([1, 3, 4]), rng.integers(5, 8)
     left = rng.permutation(m * n) < rng.integers(2, m * n - 1)
     r = rng.choice([0.15, 0.3, 0.4, 0.6, 0.72])
-    return rng.normal(0, 1, (m, n)), rng.normal(0, 2, (m, n)), left.reshape(m, n), float(r)
+    a = rng.normal(0, 1, m * n)
+    a[rng.choice(np.flatnonzero(left))] = a[rng.choice(np.flatnonzero(~left))] = 0  # as ReLU leaves them
+    return a.reshape(m, n), rng.normal(0, 2, (m, n)), left.reshape(m, n), float(r)
+
+
+def _back(kind):
+    """The right output, with a gradient that is taken from it or divided once more."""
+
+    def wrong(a, dout, left, r):
+        out, grad = _dropped(a, dout, left, r)
+        if kind == "mean":
+            return out, grad / len(a)
+        with np.errstate(all="ignore"):
+            return out, (dout * (out != 0) / (1 - r) if kind == "mask" else dout * out / a)
+
+    return wrong
 
 
 _DROPOUT = Exercise(
@@ -80,6 +98,36 @@ _DROPOUT = Exercise(
             "Forward is right. Entries below 0 that were not dropped have an influence too.",
         ),
         Mistake(
+            "the mask is taken from the output",
+            _back("mask"),
+            "Forward is right. An entry that is 0 by itself, and was not dropped, passes its derivative on too.",
+        ),
+        Mistake(
+            "the output is divided by a",
+            _back("quotient"),
+            "Forward is right. The quotient of output and a is not defined where a is 0, and ReLU gives many zeros.",
+        ),
+        Mistake(
+            "1/m on the way back",
+            _back("mean"),
+            "Forward is right. The factor 1/m is in dout already: it comes from the loss.",
+        ),
+        Mistake(
+            "no factor on the way forward",
+            lambda a, dout, left, r: (a * left, _dropped(a, dout, left, r)[1]),
+            "The gradient is right. What is the mean of an entry of the output, compared with its mean in use?",
+        ),
+        Mistake(
+            "nothing is dropped",
+            lambda a, dout, left, r: (a, dout),
+            "This is the layer in use. In training, entries are dropped where left is False.",
+        ),
+        Mistake(
+            "brackets are missing",
+            lambda a, dout, left, r: (a * left / 1 - r, dout * left / 1 - r),
+            "Dropped entries are not 0. Python divides before it subtracts: where do brackets belong?",
+        ),
+        Mistake(
             "the two are swapped",
             lambda a, dout, left, r: _dropped(dout, a, left, r),
             "The first of the pair should be the output, the second the gradient.",
@@ -98,111 +146,4 @@ _DROPOUT = Exercise(
     see="chapter 11, “Units that drop out”",
 )
 
-# 11.12 between the pixels
-
-
-def _between(image, rows, columns):
-    """By bplib.resample, in the corner of an image of its size."""
-    h, w = image.shape
-    whole = np.zeros((1, 28, 28))
-    whole[0, :h, :w] = image
-    places = np.zeros((2, 28, 28))
-    places[:, 0, : len(rows)] = rows, columns
-    return resample(whole, *places)[0, 0, : len(rows)]
-
-
-def _place_inputs(rng):
-    """(image, rows, columns): inside, on a pixel, in the last row, in the last column, and in the last corner."""
-    h, w = rng.choice([[4, 7], [6, 5], [2, 3], [9, 4]])
-    rows = np.array([*rng.uniform(0, h - 1, 4), rng.integers(h - 1), h - 1, rng.uniform(0, h - 1), h - 1])
-    columns = np.array([*rng.uniform(0, w - 1, 4), rng.integers(w - 1), rng.uniform(0, w - 1), w - 1, w - 1])
-    order = rng.permutation(len(rows))
-    return rng.normal(0, 3, (h, w)), rows[order], columns[order]
-
-
-def _wrong_place(kind):
-    """The value between the pixels with one thing wrong."""
-
-    def wrong(image, rows, columns):
-        h, w = image.shape
-        i = np.minimum(rows.astype(int), h - 2)
-        j = np.minimum(columns.astype(int), w - 2)
-        p, q = rows - i, columns - j
-        if kind == "nearest":
-            return image[np.rint(rows).astype(int), np.rint(columns).astype(int)]
-        if kind == "floor":
-            return image[rows.astype(int), columns.astype(int)]
-        p, q = {
-            "reversed": (1 - p, 1 - q),
-            "swapped": (q, p),
-            "only columns": (0 * p, q),
-            "only rows": (p, 0 * q),
-            "mean": (0.5 + 0 * p, 0.5 + 0 * q),
-        }.get(kind, (p, q))
-        upper = (1 - q) * image[i, j] + q * image[i, j + 1]
-        lower = (1 - q) * image[i + 1, j] + q * image[i + 1, j + 1]
-        if kind == "diagonal":
-            return (1 - p) * (1 - q) * image[i, j] + p * q * image[i + 1, j + 1]
-        if kind == "sum":
-            return upper + lower
-        return (1 - p) * upper + p * lower
-
-    return wrong
-
-
-_BETWEEN = Exercise(
-    "11.12",
-    _between,
-    _place_inputs,
-    trials=6,
-    mistakes=(
-        Mistake(
-            "the nearest pixel",
-            _wrong_place("nearest"),
-            "These are values of single pixels. Between pixels the value should change smoothly.",
-        ),
-        Mistake(
-            "the pixel above and to the left",
-            _wrong_place("floor"),
-            "These are values of single pixels. What are the fractions behind the whole numbers for?",
-        ),
-        Mistake(
-            "the weights are reversed",
-            _wrong_place("reversed"),
-            "Very near to a pixel, which of the four should have nearly all of the weight?",
-        ),
-        Mistake(
-            "the two fractions are swapped",
-            _wrong_place("swapped"),
-            "One fraction belongs to the rows and one to the columns: which leads from row i to row i + 1?",
-        ),
-        Mistake(
-            "between columns only",
-            _wrong_place("only columns"),
-            "The two pixels of the upper row are there. What of the row below?",
-        ),
-        Mistake(
-            "between rows only",
-            _wrong_place("only rows"),
-            "The two pixels of the left column are there. What of the column beside it?",
-        ),
-        Mistake(
-            "the mean of the four",
-            _wrong_place("mean"),
-            "All four pixels have the same weight. On a pixel, the value should be that of the pixel.",
-        ),
-        Mistake(
-            "two of the four",
-            _wrong_place("diagonal"),
-            "Only two pixels on the diagonal have a weight. On an image of ones the result should be 1.",
-        ),
-        Mistake(
-            "the rows are added",
-            _wrong_place("sum"),
-            "Both rows have full weight. On an image of ones the result should be 1.",
-        ),
-    ),
-    see="chapter 11, “Elastic and affine distortions”",
-)
-
-RECIPE = (_DROPOUT, _BETWEEN)
+RECIPE = (_DROPOUT, BETWEEN)

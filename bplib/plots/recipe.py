@@ -56,13 +56,15 @@ def gain_chart(rows, *, title=""):
             values, [-i] * len(values), color=BLUE, marker="o", linestyle="none", markersize=6, mfc="none"
         )
         ax.plot([mean] * 2, [-i - 0.3, -i + 0.3], color=ORANGE, linewidth=2.5, linestyle="-")
+        ax.hlines(-i, lowest, highest, color=GRAY, linewidth=0.6, alpha=0.5, zorder=0)
         ax.text(
-            highest + 0.06 * (highest - lowest), -i, f"{mean:.2f} ± {spread:.2f}", va="center", fontsize=10
+            highest + 0.11 * (highest - lowest), -i, f"{mean:.2f} ± {spread:.2f}", va="center", fontsize=10
         )
     ax.set(yticks=-np.arange(len(rows)), xlabel="accuracy (%)", ylim=(0.6 - len(rows), 0.6))
     ax.set_yticklabels([label for label, _ in rows])
     ax.set_xticks([tick for tick in ax.get_xticks() if lowest <= tick <= highest])
-    ax.set_xlim(lowest - 0.05 * (highest - lowest), highest + 0.55 * (highest - lowest))
+    ax.set_xlim(lowest - 0.05 * (highest - lowest), highest + 0.6 * (highest - lowest))
+    ax.grid(False, axis="y")  # no lines through the numbers
     figure.suptitle(title, fontsize=11, fontweight="bold")
 
 

@@ -136,7 +136,7 @@ def machine():
 def table(results, threads, missing, examples, repeats):
     """The results as Markdown."""
     names = list(next(iter(results.values())))
-    head = "".join(f"784-{h}-10, batch {b} | " for h, b in SETTINGS)
+    head = " | ".join(f"784-{h}-10, batch {b}" for h, b in SETTINGS) + " |"
     lines = [f"| program | {head}", "| --- " * (1 + len(SETTINGS)) + "|"]
     for name in names:
         cells = [
