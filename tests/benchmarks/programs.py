@@ -5,12 +5,26 @@ through the examples in the given order; ``weights()`` are the four arrays after
 shows that all programs compute the same. Library calls that differ only in the last digits are not forced to agree.
 """
 
+import os
+
 import numpy as np
 
 from bplib.layers import Affine, ReLU
 from bplib.models import Sequential
 from bplib.optimizers import SGD
 from bplib.training import train
+
+CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+
+
+def use_cores(count=None):
+    """Let this thread, and those that it starts from now on, run on ``count`` cores (all by default).
+
+    A library that starts threads of its own, whatever it is told, has one core then. Does nothing on systems
+    that cannot be asked for it.
+    """
+    if CORES:
+        os.sched_setaffinity(0, sorted(CORES)[:count])
 
 
 class Floor:
@@ -174,6 +188,7 @@ class Torch:
     name = "PyTorch eager, float32"
     same = True
     threads = 1
+    cores = 1
 
     def __init__(self, weights, x, t, batch, lr):
         import torch
@@ -191,6 +206,7 @@ class Torch:
         self.loss = torch.nn.functional.cross_entropy
 
     def epoch(self, order):
+        use_cores(self.cores)
         self.torch.set_num_threads(self.threads)
         order = self.torch.from_numpy(order)
         for i in range(0, len(order), self.batch):
@@ -199,6 +215,7 @@ class Torch:
             self.loss(self.net(self.x[part]), self.t[part]).backward()
             self.optimizer.step()
         self.torch.set_num_threads(1)
+        use_cores(1)
 
     def weights(self):
         return [p.detach().numpy().T for p in self.net.parameters()]
@@ -209,6 +226,7 @@ class TorchTwoThreads(Torch):
 
     name = "PyTorch eager, float32, two threads"
     threads = 2
+    cores = None
     part = 1 / 10  # of an epoch is timed: where the second core is busy it waits for it at every operation
 
 

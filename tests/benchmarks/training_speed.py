@@ -3,8 +3,8 @@
     python -m tests.benchmarks.training_speed [--repeats 7] [--examples 60000] [--output FILE]
 
 All programs run in turns in one process, with the same data, first weights, order of examples, batch size, learning
-rate and one thread, so that a busy moment meets them all; medians and ratios are printed, and written as the
-table of the book's page on speed. Before anything is timed, each program must arrive at the same weights.
+rate and one thread on one core, so that a busy moment meets them all; medians and ratios are printed, and written
+as the table of the book's page on speed. Before anything is timed, each program must arrive at the same weights.
 PyTorch and JAX are optional (``pip install -e .[bench]``); what is not installed is named and left out.
 """
 
@@ -30,7 +30,7 @@ from tqdm import tqdm
 
 from bplib import _work
 from bplib.datasets import mnist
-from tests.benchmarks.programs import PROGRAMS, Ours
+from tests.benchmarks.programs import PROGRAMS, Ours, use_cores
 
 SETTINGS = ((50, 100), (100, 100), (50, 10))  # hidden units, batch size
 LR = 0.1
@@ -173,10 +173,12 @@ def main(arguments=None):
     total = len(SETTINGS) * len(programs) * (options.repeats + 1)
     with warnings.catch_warnings(), threadpool_limits(1), tqdm(total=total, leave=False) as bar:
         warnings.filterwarnings("ignore", module="sklearn|torch|jax")
+        use_cores(1)
         results = {}
         for hidden, batch in SETTINGS:
             assert_same(programs, x, t, hidden, batch)
             results[hidden, batch] = measured(programs, x, t, hidden, batch, options.repeats, bar)
+        use_cores()
         threads = threads_measured(x, t, options.repeats)
     text = table(results, threads, missing, options.examples, options.repeats)
     print(text)
