@@ -145,7 +145,7 @@ def test_terms_lead_to_the_glossary_where_they_are_defined(site):
     for name in CHAPTERS:
         text = (site / f"{name}.html").read_text(encoding="utf-8")
         links = re.findall(r'href="\.\./book/glossary\.html#(term-[^"]+)"[^>]*><em>([^<]+)</em>', text)
-        assert len(links) >= 3, name
+        assert links, name
         assert len(set(links)) == len(links), name
     assert ("term-gradient", "gradient") in re.findall(
         r"glossary\.html#(term-[^\"]+)\"[^>]*><em>([^<]+)</em>",
