@@ -187,12 +187,11 @@ class Torch:
 
     name = "PyTorch eager, float32"
     same = True
-    threads = 1
-    cores = 1
 
     def __init__(self, weights, x, t, batch, lr):
         import torch
 
+        torch.set_num_threads(1)
         self.torch, self.batch, self.lr = torch, batch, lr
         self.x, self.t = torch.from_numpy(x), torch.from_numpy(t.argmax(axis=1))
         W1, _, W2, _ = weights
@@ -206,28 +205,15 @@ class Torch:
         self.loss = torch.nn.functional.cross_entropy
 
     def epoch(self, order):
-        use_cores(self.cores)
-        self.torch.set_num_threads(self.threads)
         order = self.torch.from_numpy(order)
         for i in range(0, len(order), self.batch):
             part = order[i : i + self.batch]
             self.optimizer.zero_grad()
             self.loss(self.net(self.x[part]), self.t[part]).backward()
             self.optimizer.step()
-        self.torch.set_num_threads(1)
-        use_cores(1)
 
     def weights(self):
         return [p.detach().numpy().T for p in self.net.parameters()]
-
-
-class TorchTwoThreads(Torch):
-    """The same with two threads."""
-
-    name = "PyTorch eager, float32, two threads"
-    threads = 2
-    cores = None
-    part = 1 / 10  # of an epoch is timed: where the second core is busy it waits for it at every operation
 
 
 class TorchCompiled(Torch):
@@ -307,7 +293,6 @@ PROGRAMS = (
     TorchCompiled,
     Jax,
     Torch,
-    TorchTwoThreads,
     ScikitLearn,
     Layered,
     ExampleByExample,

@@ -48,7 +48,7 @@ def first_weights(hidden, rng):
 def available():
     """(programs that can run, names of the packages that are missing)."""
     missing = {name for name in ("torch", "jax") if not _installed(name)}
-    needs = {"Torch": "torch", "TorchTwoThreads": "torch", "TorchCompiled": "torch", "Jax": "jax"}
+    needs = {"Torch": "torch", "TorchCompiled": "torch", "Jax": "jax"}
     return [p for p in PROGRAMS if needs.get(p.__name__) not in missing], sorted(missing)
 
 
