@@ -1,16 +1,15 @@
 """Data sets, each as ``Dataset(x_train, t_train, x_test, t_test)`` with one row for each example."""
 
-import gzip
-import hashlib
 import math
-import zlib
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from . import _browser
 from ._csv_file import read_rows
+from ._data_files import MNIST, read, read_known
 from ._validate import float_type, generator, one_hot
 
 __all__ = ["Dataset", "TinyNetwork", "csv", "digits", "mnist", "read_idx", "tiny_network", "xor"]
@@ -91,11 +90,21 @@ def digits(*, test_fraction=0.2, flatten=True, normalize=True, one_hot=False, rn
 
     Source: E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998, by way of ``load_digits``.
     """
-    from sklearn.datasets import load_digits
+    images, target = _load_digits()
+    x = images / 16 if normalize else images
+    return _finish(_split(x, target, test_fraction, rng), flatten, one_hot)
 
-    bunch = load_digits()
-    x = bunch.images / 16 if normalize else bunch.images
-    return _finish(_split(x, bunch.target, test_fraction, rng), flatten, one_hot)
+
+def _load_digits():
+    if not _browser.IN_BROWSER:
+        from sklearn.datasets import load_digits
+
+        bunch = load_digits()
+        return bunch.images, bunch.target
+    # The same file, without the 25 MB of scikit-learn.
+    lines = read_known(_browser.SiteFolder(), "digits.csv").decode().splitlines()
+    values = np.loadtxt(lines, delimiter=",")
+    return values[:, :-1].reshape(-1, 8, 8), values[:, -1].astype(int)
 
 
 def _finish(data, flatten, as_one_hot):
@@ -104,69 +113,38 @@ def _finish(data, flatten, as_one_hot):
     return Dataset(xs[0], ts[0], xs[1], ts[1])
 
 
-# SHA-256 of the raw (uncompressed) files.
-_MNIST = {
-    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-}
-
-
 def mnist(*, flatten=True, normalize=True, one_hot=False, dtype=np.float32, folder=None):
-    """The MNIST digits: 60,000 training and 10,000 test images of 28 × 28 pixels, from the installed package.
+    """The MNIST digits: 60,000 training and 10,000 test images of 28 × 28 pixels.
 
     Args:
         flatten: rows of 784 pixels instead of images of shape (28, 28).
         normalize: gray levels from 0 to 1, of type dtype, instead of uint8 from 0 to 255.
         one_hot: labels as rows of shape (10,) with a single one.
         dtype: float32 or float64.
-        folder: where the four .gz files are, if not in the package.
+        folder: where the four .gz files are, if not in the package (in the browser: on the book's site).
 
     Returns:
         Dataset; labels are uint8 numbers from 0 to 9 unless one_hot.
 
     Raises:
         FileNotFoundError: if a file is missing.
+        OSError: in the browser, if a file cannot be fetched.
         ValueError: if a file is truncated, corrupted or another one; the message says which and how.
 
     Source: LeCun, Bottou, Bengio, Haffner, Proc. IEEE 86(11), 1998. License of the data: CC BY-SA 3.0.
     """
     dtype = float_type(dtype)
-    folder = files("bplib") / "data" / "mnist" if folder is None else Path(folder)
-    x_train, t_train, x_test, t_test = (_mnist_file(folder, name) for name in _MNIST)
+    if folder is None:
+        folder = _browser.SiteFolder() if _browser.IN_BROWSER else files("bplib") / "data" / "mnist"
+    else:
+        folder = Path(folder)
+    x_train, t_train, x_test, t_test = (
+        _parse_idx(folder / f"{name}.gz", read_known(folder, name)) for name in MNIST
+    )
     if normalize:
         # One multiplication of a float array is three times faster than a division of integers.
         x_train, x_test = (np.multiply(x, dtype.type(1 / 255), dtype=dtype) for x in (x_train, x_test))
     return _finish(Dataset(x_train, t_train, x_test, t_test), flatten, one_hot)
-
-
-def _mnist_file(folder, name):
-    path = folder / f"{name}.gz"
-    raw = _read(path)
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != _MNIST[name]:
-        for other, known in _MNIST.items():
-            if digest == known:
-                raise ValueError(f"{path} holds {other}: the files have been swapped")
-        raise ValueError(f"{path} is not MNIST's {name}: SHA-256 of its contents is {digest}")
-    return _parse_idx(path, raw)
-
-
-def _read(path):
-    """Contents of a file, unpacked if it is gzip."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise FileNotFoundError(f"{path} is missing") from None
-    if data[:2] != b"\x1f\x8b":
-        return data
-    try:
-        return gzip.decompress(data)
-    except EOFError:
-        raise ValueError(f"{path} is truncated: its gzip stream ends after {len(data)} bytes") from None
-    except (OSError, zlib.error) as error:
-        raise ValueError(f"{path} is corrupted: {error}") from None
 
 
 _IDX_TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
@@ -180,7 +158,7 @@ def read_idx(path):
         ValueError: if it is not an IDX file, or holds fewer or more bytes than its header says.
     """
     path = Path(path)
-    return _parse_idx(path, _read(path))
+    return _parse_idx(path, read(path))
 
 
 def _parse_idx(path, raw):

@@ -10,6 +10,7 @@ from numbers import Real
 
 import numpy as np
 
+from . import _browser
 from ._validate import generator, integer
 from ._work import long_work
 
@@ -99,18 +100,28 @@ def _training(model, optimizer):
 
 
 def _inputs(x, epochs, augment, rng):
-    """The inputs of each epoch; those of the next one are made in a thread while the caller works on these."""
+    """The inputs of each epoch."""
     if augment is None:
         yield from (x for _ in range(epochs))
         return
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(augment, x, rng)
-        for left in reversed(range(epochs)):
-            changed = coming.result()
-            coming = thread.submit(augment, x, rng) if left else None
+    with closing(_made_ahead(augment, epochs, x, rng)) as made:
+        for changed in made:
             if np.shape(changed) != x.shape:
                 raise ValueError(f"augment must return an array of shape {x.shape}, got {np.shape(changed)}")
             yield np.asarray(changed, x.dtype)
+
+
+def _made_ahead(make, times, *args):
+    """Results of make; the next one is made in a thread, where there are threads, while the caller works."""
+    if _browser.IN_BROWSER:
+        yield from (make(*args) for _ in range(times))
+        return
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(make, *args)
+        for left in reversed(range(times)):
+            made = coming.result()
+            coming = thread.submit(make, *args) if left else None
+            yield made
 
 
 def _factor(schedule, done):
@@ -146,7 +157,8 @@ def train(
         schedule: function of the fraction of the training that is done, from 0 to 1, which returns the factor on
             the optimizer's learning rate, for example ``bplib.optimizers.cosine``.
         augment: ``augment(x, rng)`` returns changed copies of all inputs, shape and type as x. It is called once
-            for each epoch, in a thread, while the epoch before is still running.
+            for each epoch, in a thread, while the epoch before is still running (in the browser, which has no
+            threads, before the epoch).
         rng: ``numpy.random.Generator`` or int seed for the order of the examples and for ``augment``.
         progress: show a progress bar with the loss of the epoch so far and the last validation accuracy.
 

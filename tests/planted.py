@@ -122,7 +122,7 @@ PLANTED = [
     ),
     _mistake(
         "9a", "pixels from 0 to 16", "datasets",
-        "bunch.images / 16 if normalize else", "bunch.images if normalize else",
+        "images / 16 if normalize else", "images if normalize else",
         "slopes_of_hidden_units",
     ),
     _mistake(

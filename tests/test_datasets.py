@@ -9,10 +9,11 @@ import pytest
 from helpers import one_hot
 
 from bplib import datasets
+from bplib._data_files import MNIST, read_known
 from bplib.network import Network
 
 PACKAGE = files("bplib") / "data" / "mnist"
-NAMES = list(datasets._MNIST)
+NAMES = list(MNIST)
 
 
 def same(a, b):
@@ -181,7 +182,7 @@ def other_label(data):
 def test_damaged_mnist(copy, name, change, message):
     spoil(copy, name, change)
     with pytest.raises(ValueError, match=re.escape(f"{copy / name}.gz ") + message.format(name=name)):
-        datasets._mnist_file(copy, name)
+        read_known(copy, name)
 
 
 def test_mnist_reads_the_folder_it_is_given(copy):
@@ -198,7 +199,7 @@ def test_mnist_reads_the_folder_it_is_given(copy):
 
 def test_uncompressed_mnist_is_read_too(copy):
     spoil(copy, NAMES[3], gzip.decompress)
-    assert datasets._mnist_file(copy, NAMES[3])[:3].tolist() == [7, 2, 1]
+    assert read_known(copy, NAMES[3])[8:11] == bytes([7, 2, 1])
 
 
 @pytest.mark.parametrize(("dtype", "came"), [(np.float16, "float16"), (int, "int"), ("x", "x")])

@@ -39,7 +39,7 @@ METHODS = {
     optimizers.SGD: "update",
 }
 ARROWS = [
-    ["_validate"],
+    ["_validate", "_browser", "_data_files"],
     ["activations", "dual", "_report", "_csv_file", "_npz_file", "_work"],
     ["costs", "_gradient_check"],
     ["gradients"],

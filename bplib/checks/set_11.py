@@ -232,6 +232,7 @@ _NEEDED = Value(
     ),
     accept=_accept_needed,
     see=_CHOOSING,
+    seconds=60.0,  # the answer may hold the search, which trains up to five networks
 )
 
 EXERCISES = (*BASICS, _FORWARD, _SMOOTHED, _GRADIENT, *TRAINING, _NEEDED, *RECIPE)

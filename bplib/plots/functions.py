@@ -129,13 +129,15 @@ def towers(x, cross, tower):
         cross, tower: values, shape (n, n).
     """
     x = _grid(x)
-    fig = plt.figure(figsize=(5.2, 6.2))
+    # Placed by hand: matplotlib 3.8, which the browser has, does not find room for 3D axes by itself.
+    fig = plt.figure(figsize=(5.2, 6.2), layout="none")
     titles = ("Two pairs of hidden units: a cross", "One unit after them: a tower")
     for i, (values, title, color) in enumerate(zip((cross, tower), titles, (ORANGE, BLUE)), start=1):
         values = float_array("cross" if i == 1 else "tower", values)
         if values.shape != (len(x), len(x)):
             raise ValueError(f"values must have shape {(len(x), len(x))}, got {values.shape}")
-        ax = fig.add_subplot(2, 1, i, projection="3d", facecolor="none")
+        place = (0.01, 1.06 - 0.5 * i, 0.98, 0.4)
+        ax = fig.add_axes(place, projection="3d", facecolor="none")
         look = {"color": color, "edgecolor": to_rgba(GRAY, 0.8), "linewidth": 0.3}
         ax.plot_surface(*np.meshgrid(x, x), values, **look, rcount=len(x), ccount=len(x))
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
