@@ -1,0 +1,133 @@
+"""Lighthouse on the built site: the front page and three chapters, as on a phone and on a desktop.
+
+Run by ``make audit``, after ``make book``. The site is served compressed, as published sites are. Needs Node.js 18
+and Chromium; npm fetches Lighthouse. Ends with an error if a score is too low.
+"""
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+LIGHTHOUSE = "lighthouse@12.8.2"  # the last that runs on Node.js 18 and 20
+PAGES = ["book/index", "chapters/01_derivatives", "chapters/06_four_equations", "chapters/11_mnist"]
+WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+class _Compressed(http.server.SimpleHTTPRequestHandler):
+    """Sends text compressed, and every answer with the header by which browsers keep it a while."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            return self.send_error(404)
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in COMPRESSED:
+            body = _gzipped(path)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@functools.cache
+def _gzipped(path):
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
+def audit(address, device, chromium):
+    """Lighthouse's report on a page, a dictionary."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        flags = "--headless=new --disable-background-networking" + (
+            " --no-sandbox" if os.geteuid() == 0 else ""
+        )
+        command = ["npx", "--yes", LIGHTHOUSE, address, "--output=json", f"--output-path={report}", "--quiet"]
+        command += [
+            f"--only-categories={','.join(WANTED)}",
+            f"--chrome-flags={flags}",
+            "--no-enable-error-reporting",
+        ]
+        command += ["--preset=desktop"] if device == "desktop" else []
+        subprocess.run(command, check=True, timeout=300, env={**os.environ, "CHROME_PATH": chromium})
+        return json.loads(report.read_text(encoding="utf-8"))
+
+
+def _row(page, device, report):
+    """A line of the table, and whether the page is good enough."""
+    scores = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in WANTED}
+    metrics = report["audits"]
+    times = [metrics[name]["numericValue"] for name in ("first-contentful-paint", "largest-contentful-paint")]
+    blocked = metrics["total-blocking-time"]["numericValue"]
+    shift = metrics["cumulative-layout-shift"]["numericValue"]
+    size = metrics["total-byte-weight"]["numericValue"] / 1000
+    cells = [f"{scores[name]:>5}" for name in WANTED]
+    cells += [f"{time / 1000:5.1f} s" for time in times] + [
+        f"{blocked:5.0f} ms",
+        f"{shift:6.3f}",
+        f"{size:6.0f} kB",
+    ]
+    failed = [
+        f"    {name}: {metrics[ref['id']]['title']}"
+        for name in WANTED
+        if scores[name] < WANTED[name]
+        for ref in report["categories"][name]["auditRefs"]
+        if ref["weight"]
+        and (metrics[ref["id"]]["score"] or 0) < 0.9
+        and metrics[ref["id"]]["score"] is not None
+    ]
+    return "\n".join([f"{page:28}{device:9}" + " ".join(cells), *failed]), not failed
+
+
+def main():
+    sys.path.insert(0, str(ROOT / "tests"))
+    from browser import find_chromium
+
+    chromium = find_chromium()
+    for found, what in (
+        (shutil.which("npx"), "Node.js 18 or newer, with npm"),
+        (chromium, "Chromium or Chrome"),
+    ):
+        if not found:
+            sys.exit(f"make audit needs {what}")
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Compressed, directory=str(SITE))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(
+        f"{'page':28}{'device':9} perf  a11y  best   seo   first   largest blocked  shift    size", flush=True
+    )
+    good = True
+    for page in PAGES:
+        for device in ("mobile", "desktop"):
+            row, passes = _row(
+                page, device, audit(f"http://127.0.0.1:{server.server_port}/{page}.html", device, chromium)
+            )
+            print(row, flush=True)
+            good &= passes
+    sys.exit(
+        0 if good else "A score is below " + ", ".join(f"{name} {least}" for name, least in WANTED.items())
+    )
+
+
+if __name__ == "__main__":
+    main()
