@@ -1,0 +1,35 @@
+// Boxes that scroll sideways can be reached with the keyboard: code, tables, formulas when they are typeset, and
+// what is in a fold when it is opened.
+const article = document.querySelector(".bd-article");
+const boxes = "pre, table, .output, .pst-scrollable-table-container, .math, mjx-container";
+let waiting;
+
+/** A few boxes at a time, a chapter has a thousand; and nothing is changed before all have been looked at, or the
+    browser would lay out the page again and again. */
+function update(left = [...article.querySelectorAll(boxes)], seen = []) {
+  for (const box of left.splice(0, 50)) {
+    const wide = box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0;
+    seen.push([box, wide && getComputedStyle(box).overflowX === "auto"]);
+  }
+  if (left.length) {
+    waiting = setTimeout(update, 0, left, seen);
+    return;
+  }
+  for (const [box, scrolls] of seen) {
+    if (scrolls) box.tabIndex = 0;
+    else if (box.tabIndex === 0) box.removeAttribute("tabindex");
+  }
+}
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(update, 300);
+}
+
+async function start() {
+  await window.MathJax?.startup?.promise; // until then, the page grows
+  new ResizeObserver(soon).observe(article);
+  article.addEventListener("toggle", soon, true);
+}
+
+if (article) addEventListener("load", start);
