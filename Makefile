@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
 
-.PHONY: book test bench results lab serve exercises notebooks lint requirements clean help
+.PHONY: book test bench results lab serve exercises notebooks lint audit requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
 	@echo "make lint       ruff, over code and notebooks"
+	@echo "make audit      Lighthouse on the site, as on a phone and on a desktop (needs Node.js)"
 	@echo "make clean      remove what was built (.venv too)"
 
 $(READY): requirements.txt pyproject.toml
@@ -33,11 +34,13 @@ _build/.library: $(READY) $(shell find bplib -name '*.py')
 	@mkdir -p _build && touch $@
 
 book: _build/.library
+	$(BIN)/python book/_tools/lite.py fetch
 	$(BIN)/jupyter-book build . --config book/_config.yml --toc book/_toc.yml --path-output . -W -n --keep-going --quiet
+	$(BIN)/python book/_tools/lite.py build
 	@echo "The book is at $(CURDIR)/$(SITE)/index.html"
 
 test: _build/.library
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov=bplib --cov-branch --cov-report= --cov-fail-under=98
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov=bplib --cov-branch --cov-report= --cov-fail-under=98
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.training_speed
@@ -61,6 +64,9 @@ notebooks: exercises
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+audit: book
+	$(BIN)/python book/_tools/audit.py
 
 requirements: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --extra book --extra test --upgrade pyproject.toml -o requirements.txt

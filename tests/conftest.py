@@ -12,6 +12,17 @@ settings.register_profile("bplib", derandomize=True, deadline=None, max_examples
 settings.load_profile("bplib")
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no worker waits: what builds the site, whole notebooks, what needs the site."""
+
+    def rank(item):
+        if item.path.name == "test_accessibility.py":
+            return 0
+        return 1 if item.get_closest_marker("notebook") else 2 if item.get_closest_marker("site") else 3
+
+    items.sort(key=rank)
+
+
 def pytest_terminal_summary(terminalreporter):
     """How many of the planted mistakes were noticed, in one line."""
     counts = [

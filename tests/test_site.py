@@ -1,38 +1,23 @@
-"""The built site: it builds without a warning, every link leads somewhere, and it asks nothing of other hosts."""
+"""The built site: it builds without a warning, every link leads somewhere, and every page has what it should have."""
 
+import functools
 import re
 import shutil
 import subprocess
-import sysconfig
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
 
 import nbformat
 import pytest
 import yaml
-from browser import chromium, served
+from built_site import BUILD, CHAPTERS, PAGES, ROOT, STRICT, built, this_run
 
-ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
-TOC = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
-PAGES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
-CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
-BUILD = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build"]
-STRICT = ["-W", "-n", "--keep-going"]
-
-# With --dist loadfile one worker builds the site, and all tests of it run there.
 pytestmark = pytest.mark.site
 
 
 @pytest.fixture(scope="module")
 def site():
-    command = [*BUILD, ".", "--config", "book/_config.yml", "--toc", "book/_toc.yml", "--path-output", "."]
-    result = subprocess.run(
-        [*command, "--all", *STRICT], cwd=ROOT, capture_output=True, text=True, timeout=1200
-    )
-    assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-6000:]
-    return SITE
+    return built(this_run())
 
 
 class _Page(HTMLParser):
@@ -62,9 +47,12 @@ class _Page(HTMLParser):
             self.loaded.append(attributes.get("href") or "")
 
 
+_page = functools.cache(_Page)
+
+
 @pytest.fixture(scope="module")
 def pages(site):
-    return {name: _Page(site / f"{name}.html") for name in PAGES}
+    return {name: _page(site / f"{name}.html") for name in PAGES}
 
 
 def test_every_page_of_the_table_of_contents_is_there(site):
@@ -99,11 +87,12 @@ def test_links_inside_the_site_lead_to_a_page_and_a_place_on_it(site, pages):
             url, fragment = urldefrag(link)
             if urlparse(url).scheme or url.startswith("//"):
                 continue
-            target = (here.parent / unquote(url)).resolve() if url else here
+            path = unquote(urlparse(url).path)
+            target = (here.parent / path).resolve() if path else here
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), f"{name}: {link}"
             if fragment and target.suffix == ".html":
-                assert unquote(fragment) in _Page(target).ids, f"{name}: {link}"
+                assert unquote(fragment) in _page(target).ids, f"{name}: {link}"
 
 
 def test_every_image_is_described(pages):
@@ -184,92 +173,3 @@ def test_a_notebook_that_fails_fails_the_build(tmp_path):
         ).returncode
     assert outcomes["1 + 1"] == 0
     assert outcomes["1 / 0"] != 0
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    # Under a path of its own, as on a project page: every link must be relative.
-    with served(site.parent) as root:
-        yield root + "html/"
-
-
-def _open(context, url):
-    """A page, and what it asked for that is not its own site's, and the errors in its console."""
-    page, foreign, errors = context.new_page(), [], []
-    own = url[: url.index("/html/")]
-    page.on(
-        "request", lambda r: foreign.append(r.url) if not r.url.startswith((own, "data:", "blob:")) else None
-    )
-    page.on("requestfailed", lambda r: errors.append(f"failed: {r.url}"))
-    page.on("response", lambda r: errors.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!window.MathJax || window.MathJax.startup?.promise")
-    page.evaluate("window.MathJax ? MathJax.startup.promise : null")
-    return page, foreign, errors
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_in_a_browser(browser, address, theme):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=theme)
-    for name in PAGES:
-        page, foreign, errors = _open(context, f"{address}{name}.html")
-        assert not foreign, name
-        assert not errors, name
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
-        assert page.locator("mjx-merror").count() == 0, f"{name}: a formula that MathJax cannot read"
-        cut_off = page.evaluate(
-            """[...document.querySelectorAll("div.math")].filter(block => {
-                const formula = block.querySelector("mjx-container") ?? block
-                return formula.scrollWidth > formula.clientWidth + 1 || block.scrollWidth > block.clientWidth + 1
-            }).map(block => block.id + " " + block.innerText)"""
-        )
-        assert not cut_off, f"{name}: a formula wider than the text"
-        backgrounds = page.evaluate(
-            "[...document.querySelectorAll('.cell_output img')].map(i => getComputedStyle(i).backgroundColor)"
-        )
-        assert set(backgrounds) <= {"rgba(0, 0, 0, 0)"}, f"{name}: a figure with a box behind it"
-        page.close()
-    context.close()
-
-
-def test_nothing_scrolls_sideways_on_a_phone(browser, address):
-    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
-    for name in PAGES:
-        page, _, _ = _open(context, f"{address}{name}.html")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 360, f"{name} is {width} px wide"
-        page.close()
-    context.close()
-
-
-def test_the_animation_of_chapter_1_plays_only_when_told_to(browser, address):
-    context = browser.new_context()
-    page, _, _ = _open(context, f"{address}chapters/01_derivatives.html")
-    image, slider = page.locator(".animation img").first, page.locator(".anim-slider").first
-    first = image.get_attribute("src")
-    assert len(image.get_attribute("alt")) >= 40
-    page.wait_for_timeout(500)
-    assert image.get_attribute("src") == first
-    assert slider.input_value() == "0"
-    page.locator(".animation button[title='Next frame']").first.click()
-    assert slider.input_value() == "1"
-    assert image.get_attribute("src") != first
-    page.locator(".animation button[title='Play']").first.click()
-    page.wait_for_function("document.querySelector('.anim-slider').value > 3")
-    context.close()
-
-
-def test_the_search_finds_an_equation_by_its_name(browser, address):
-    context = browser.new_context()
-    page, _, _ = _open(context, f"{address}search.html?q=BP2")
-    page.wait_for_selector("#search-results li")
-    assert "four_equations" in page.locator("#search-results").inner_html()
-    context.close()
