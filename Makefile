@@ -17,7 +17,7 @@ help:
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
 	@echo "make lint       ruff, over code and notebooks"
-	@echo "make audit      Lighthouse on the site, as on a phone and on a desktop (needs Node.js)"
+	@echo "make audit      Lighthouse on the site, as on a phone and on a desktop (needs Node.js; ten minutes)"
 	@echo "make clean      remove what was built (.venv too)"
 
 $(READY): requirements.txt pyproject.toml

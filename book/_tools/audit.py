@@ -1,4 +1,6 @@
-"""Lighthouse on the built site: the front page and three chapters, as on a phone and on a desktop.
+"""Lighthouse on the built site: the front page and three chapters, as on a phone and on a desktop, three times each.
+
+Of the three reports on a page the one in the middle counts.
 
 Run by ``make audit``, after ``make book``. The site is served compressed, as published sites are. Needs Node.js 18
 and Chromium; npm fetches Lighthouse. Ends with an error if a score is too low.
@@ -21,6 +23,7 @@ SITE = ROOT / "_build" / "html"
 LIGHTHOUSE = "lighthouse@12.8.2"  # the last that runs on Node.js 18 and 20
 PAGES = ["book/index", "chapters/01_derivatives", "chapters/06_four_equations", "chapters/11_mnist"]
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+RUNS = 3  # one alone says as much of the machine as of the page
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
 
 
@@ -72,6 +75,12 @@ def audit(address, device, chromium):
         return json.loads(report.read_text(encoding="utf-8"))
 
 
+def _median(address, device, chromium):
+    """Of some reports the one in the middle, by performance."""
+    reports = [audit(address, device, chromium) for _ in range(RUNS)]
+    return sorted(reports, key=lambda report: report["categories"]["performance"]["score"] or 0)[RUNS // 2]
+
+
 def _row(page, device, report):
     """A line of the table, and whether the page is good enough."""
     scores = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in WANTED}
@@ -120,7 +129,7 @@ def main():
     for page in PAGES:
         for device in ("mobile", "desktop"):
             row, passes = _row(
-                page, device, audit(f"http://127.0.0.1:{server.server_port}/{page}.html", device, chromium)
+                page, device, _median(f"http://127.0.0.1:{server.server_port}/{page}.html", device, chromium)
             )
             print(row, flush=True)
             good &= passes
