@@ -24,7 +24,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """How many of the planted mistakes were noticed, in one line."""
+    """Figures that tests have recorded, and how many of the planted mistakes were noticed, in one line each."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == "figures":
+                    terminalreporter.write_line(value)
     counts = [
         sum("::test_noticed[" in report.nodeid for report in terminalreporter.getreports(outcome))
         for outcome in ("passed", "failed")

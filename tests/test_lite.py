@@ -146,7 +146,7 @@ def test_a_link_leads_to_the_notebook(reader):
 
 
 @pytest.mark.parametrize("name", ["chapters/01_derivatives", "chapters/06_four_equations"])
-def test_a_chapter_runs(reader, folder, name, capsys):
+def test_a_chapter_runs(reader, folder, name, record_property):
     start = time.perf_counter()
     reader.open(f"{name}.ipynb")
     seen = time.perf_counter() - start
@@ -161,11 +161,11 @@ def test_a_chapter_runs(reader, folder, name, capsys):
     plain, small = _bytes(folder, loaded)
     # 26 MB when this was written; scikit-learn with SciPy would be 26 MB more.
     assert small < 32e6
-    with capsys.disabled():
-        print(
-            f"\n{name} in the browser: seen after {seen:.1f} s, first output after {started + first:.1f} s, all after "
-            f"{time.perf_counter() - start:.1f} s; {plain / 1e6:.1f} MB, {small / 1e6:.1f} MB compressed"
-        )
+    record_property(
+        "figures",
+        f"{name} in the browser: seen after {seen:.1f} s, first output after {started + first:.1f} s, all after "
+        f"{time.perf_counter() - start:.1f} s; {plain / 1e6:.1f} MB, {small / 1e6:.1f} MB compressed",
+    )
 
 
 def test_exercises_are_checked_kept_and_reset(reader):
