@@ -1,6 +1,6 @@
 """The small NumPy library that *Backpropagation from First Principles* builds up to.
 
-Every module is a page or two and is explained by a chapter of the book:
+Every room is a subject, a module or a folder of a few, and is explained by a chapter of the book:
 
 =============  ==========================================================
 activations    sigmoid, tanh, ReLU, softmax and their derivatives
@@ -15,6 +15,7 @@ dual           dual numbers: forward-mode differentiation
 datasets       XOR, digits, MNIST, CSV files
 distortions    shifted and distorted images
 plots          the figures of the chapters (needs matplotlib)
+live           the figures that the reader can touch
 checks         the checks of the exercises
 =============  ==========================================================
 """

@@ -1,5 +1,6 @@
 """Where Python runs in a web page: the data files come from the page's site, and there are no threads."""
 
+import os
 import sys
 
 __all__ = ["IN_BROWSER", "SiteFolder"]
@@ -46,7 +47,9 @@ class SiteFolder:
 
 
 def _site():
-    """Address of JupyterLite; the script that this worker runs belongs to one of its extensions."""
+    """Address of JupyterLite. In a page of the book its worker says it; else its script is part of JupyterLite."""
+    if "BPLIB_SITE" in os.environ:
+        return os.environ["BPLIB_SITE"]
     from js import location
 
     return location.href.partition("/extensions/")[0]

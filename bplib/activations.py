@@ -76,13 +76,13 @@ def relu_prime(z):
     return (z.real > 0).astype(z.dtype)[()]
 
 
+@np.errstate(over="ignore")  # the difference of two huge numbers: the lowest number is low enough
 def shifted(z, axis):
     """z minus its maximum along ``axis``: the same softmax, and no exp of it overflows."""
     z = float_array("z", z)
     if z.ndim == 0 or z.size == 0:
         raise ValueError(f"z must have at least one entry along an axis, got shape {z.shape}")
-    with np.errstate(over="ignore"):  # the difference of two huge numbers: the lowest number is low enough
-        z = z - z.real.max(axis=axis, keepdims=True)
+    z = z - z.real.max(axis=axis, keepdims=True)
     return np.maximum(z, _LOWEST[z.real.dtype.char], out=z)
 
 

@@ -7,7 +7,7 @@ The design follows M. Nielsen, *Neural Networks and Deep Learning* (2015), chapt
 import numpy as np
 
 from . import costs
-from ._validate import choice, float_array, generator, integer, labels, one_hot, positive, same_shape
+from ._validate import choice, finite, float_array, generator, integer, labels, one_hot, positive, same_shape
 from ._work import long_work
 from .activations import sigmoid, sigmoid_prime
 
@@ -118,7 +118,8 @@ class Network:
             The number of right answers on test_data after each epoch (an empty list without test_data).
 
         Raises:
-            ValueError: if an argument is out of range or an array has the wrong shape; nothing is trained then.
+            ValueError: if an argument is out of range, or an array has the wrong shape or holds nan or inf;
+                nothing is trained then.
         """
         from tqdm import tqdm
 
@@ -232,6 +233,8 @@ class Network:
         y = self._columns(f"y of {name}", y, self.sizes[-1], "last")
         if x.shape[1] != y.shape[1]:
             raise ValueError(f"{name} has {x.shape[1]} inputs and {y.shape[1]} targets")
+        finite(f"x of {name}", x)
+        finite(f"y of {name}", y)
         return x, y
 
     def _count_right(self, x, y):

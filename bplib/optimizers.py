@@ -44,31 +44,37 @@ class Optimizer:
         self._state = {}
 
     def update(self, params, grads):
-        """One step on every parameter array, in place."""
+        """One step on every parameter array, in place. The gradients stay as they are."""
+        steps = []
         for name, p in params.items():
             if name not in grads:
                 raise ValueError(f"grads must have an entry for every parameter, {name} is missing")
-            shape = np.shape(grads[name])
-            if shape != p.shape:
-                raise ValueError(f"grads[{name!r}] has shape {shape}, the parameter {p.shape}")
+            g = np.asarray(grads[name])
+            if g.shape != p.shape:
+                raise ValueError(f"grads[{name!r}] has shape {g.shape}, the parameter {p.shape}")
             if p.dtype.kind != "f":
                 raise ValueError(f"params[{name!r}] must be floats, got dtype {p.dtype}")
-            for kept in self._state.get(name, {}).values() if self._state else ():
-                if kept.shape != shape:
+            for kept in self._state[name].values() if name in self._state else ():
+                if kept.shape != p.shape:
                     raise ValueError(
-                        f"params[{name!r}] has shape {shape}, this optimizer began with {kept.shape}: use a new one"
+                        f"params[{name!r}] has shape {p.shape}, this optimizer began with {kept.shape}: use a new one"
                     )
+            steps.append((name, p, g))
+        self._use_up((name, p, g.astype(np.result_type(g, p))) for name, p, g in steps)
+
+    def _use_up(self, steps):
+        """One step for each (name, parameter, gradient); the gradients are the optimizer's own from now on."""
         self._begin()
-        for name, p in params.items():
-            g = np.asarray(grads[name])
+        for name, p, g in steps:
             if self.weight_decay and p.ndim > 1:
-                g = g + self.weight_decay * p
+                g += self.weight_decay * p
             self._step(name, p, g)
 
     def _begin(self):
         pass
 
     def _step(self, name, p, g):
+        """One step on p, in place; g may be used up."""
         raise NotImplementedError
 
     def _kept(self, kind, name, p):
@@ -89,7 +95,8 @@ class SGD(Optimizer):
         self.weight_decay = fraction("weight_decay", weight_decay)
 
     def _step(self, name, p, g):
-        p -= self.lr * g
+        g *= self.lr
+        p -= g
 
 
 class Momentum(Optimizer):
@@ -108,7 +115,8 @@ class Momentum(Optimizer):
     def _step(self, name, p, g):
         v = self._kept("v", name, p)
         v *= self.momentum
-        v -= self.lr * g
+        g *= self.lr
+        v -= g
         p += v
 
 
@@ -129,8 +137,17 @@ class Adam(Optimizer):
 
     def _step(self, name, p, g):
         mean, square = self._kept("mean", name, p), self._kept("square", name, p)
-        mean += (1 - self.beta1) * (g - mean)
-        square += (1 - self.beta2) * (g * g - square)
-        mean_hat = mean / (1 - self.beta1**self._steps)
-        square_hat = square / (1 - self.beta2**self._steps)
-        p -= self.lr * mean_hat / (np.sqrt(square_hat) + self.eps)
+        change = g - mean
+        change *= 1 - self.beta1
+        mean += change
+        g *= g
+        g -= square
+        g *= 1 - self.beta2
+        square += g
+        root = np.divide(square, 1 - self.beta2**self._steps, out=g)  # corrected
+        np.sqrt(root, out=root)
+        root += self.eps
+        step = np.divide(mean, 1 - self.beta1**self._steps, out=change)  # corrected
+        step *= self.lr
+        step /= root
+        p -= step

@@ -11,8 +11,11 @@ from numbers import Real
 import numpy as np
 
 from . import _browser
-from ._validate import generator, integer
+from ._validate import finite, generator, integer
 from ._work import long_work
+from .layers import ReLU, SoftmaxWithLoss
+from .models import Sequential
+from .optimizers import cosine
 
 __all__ = ["History", "minibatches", "train"]
 
@@ -45,11 +48,19 @@ def minibatches(x, t, size, rng=None):
         ValueError: if x and t differ in length or are empty, or size is not a positive integer (at the call).
     """
     x, t = _same_length(x, t)
-    size = integer("size", size)
-    order = generator(rng).permutation(len(x))
-    return (
-        (x.take(part, 0), t.take(part, 0)) for part in (order[i : i + size] for i in range(0, len(x), size))
-    )
+    return _gathered(x, t, integer("size", size), generator(rng).permutation(len(x)))
+
+
+def _gathered(x, t, size, order, again=False):
+    """Batches in the given order; with ``again``, each is in the memory of the one before."""
+    if again:
+        x_kept, t_kept = (np.empty((min(size, len(a)), *a.shape[1:]), a.dtype) for a in (x, t))
+    for part in (order[i : i + size] for i in range(0, len(x), size)):
+        if again:  # mode="clip": else NumPy gathers into an array of its own and copies
+            m = len(part)
+            yield x.take(part, 0, x_kept[:m], "clip"), t.take(part, 0, t_kept[:m], "clip")
+        else:
+            yield x.take(part, 0), t.take(part, 0)
 
 
 @dataclass
@@ -108,6 +119,7 @@ def _inputs(x, epochs, augment, rng):
         for changed in made:
             if np.shape(changed) != x.shape:
                 raise ValueError(f"augment must return an array of shape {x.shape}, got {np.shape(changed)}")
+            finite("what augment returns", np.asarray(changed), x.dtype if x.dtype.kind == "f" else None)
             yield np.asarray(changed, x.dtype)
 
 
@@ -124,11 +136,57 @@ def _made_ahead(make, times, *args):
             yield made
 
 
+def _plain_step(model, optimizer):
+    """One step as a function of (x, t) that returns the loss."""
+    params = model.params
+
+    def step(x, t):
+        loss, grads = model.loss_and_gradient(x, t)
+        if math.isfinite(loss):
+            optimizer.update(params, grads)
+        return loss
+
+    return step
+
+
 def _factor(schedule, done):
     factor = schedule(done)
     if not (isinstance(factor, Real) and 0 <= factor < math.inf):
         raise ValueError(f"schedule must return a number of at least 0, got {factor!r} for {done:g}")
     return factor
+
+
+def _dead_layers(model, x, size):
+    """Numbers, from 1, of the ReLU layers that are 0 for every example; size of them are looked at at a time."""
+    layers = getattr(model, "layers", ())
+    dead = {number for number, layer in enumerate(layers, start=1) if isinstance(layer, ReLU)}
+    for start in range(0, len(x), size):
+        if not dead:
+            break
+        a = x[start : start + size]
+        for number, layer in enumerate(layers[: max(dead)], start=1):
+            a = layer.forward(a)
+            if number in dead and a.any():
+                dead.remove(number)
+    return sorted(dead)
+
+
+def _warn_of_dead_layers(model, x, size, optimizer):
+    """Whether a ReLU layer is 0 for all examples: nothing before it has a gradient then, whatever comes."""
+    dead = _dead_layers(model, x, size)
+    if dead:
+        chance = ""
+        if isinstance(getattr(model, "loss_layer", None), SoftmaxWithLoss):
+            classes = model.predict(x[:1]).shape[1]
+            chance = f" at that of a guess (ln {classes} = {math.log(classes):.3f}, if the classes are equally many)"
+        warnings.warn(
+            f"no hidden unit is on: layer {dead[0]}, ReLU, is 0 for every example, so what comes before it learns"
+            f" nothing any more, and the loss rests{chance}. Begin with a new model. What to look at: x goes from"
+            f" {x.min():g} to {x.max():g}, is it scaled? lr is {getattr(optimizer, 'lr', math.nan):g}, too large?",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+    return bool(dead)
 
 
 def train(
@@ -164,25 +222,37 @@ def train(
 
     Returns:
         History. If the loss stops being a finite number, training stops with a RuntimeWarning that says so; the
-        history then ends with the last whole epoch.
+        history then ends with the last whole epoch. If a ReLU layer is 0 for every example, so that the network
+        cannot learn any more, one RuntimeWarning says that; it is looked for after epochs 1, 2, 4, 8, … and the
+        last.
 
     Raises:
-        ValueError: if an argument is out of range; nothing has been trained then. Also if ``schedule`` or
-            ``augment`` returns what it should not; training stops there.
+        ValueError: if an argument is out of range, or an array or parameter holds nan or inf; nothing has been
+            trained then. Also if ``schedule`` or ``augment`` returns what it should not; training stops there.
 
-    BLAS uses one thread meanwhile: the products of a mini-batch are too small to be worth a second one.
+    BLAS uses one thread meanwhile: the products of a mini-batch are too small to be worth a second one. Where all
+    code is the library's own, the arrays of a step are used again in the next; nothing that you can hold changes.
     """
     x, t = _same_length(x, t)
     epochs, batch_size = integer("epochs", epochs), integer("batch_size", batch_size)
     rng = generator(rng)
+    for name, p in model.params.items():
+        finite(f"{name} of the model", np.asarray(p))
+    finite("x", x, getattr(model, "dtype", None))
+    finite("t", t)
     _try_loss(model, x, t)
     if validation is not None:
         if not (isinstance(validation, tuple | list) and len(validation) == 2):
             raise ValueError(f"validation must be a pair (x, t), got {type(validation).__name__}")
         validation = _same_length(*validation)
+        finite("x of validation", validation[0], getattr(model, "dtype", None))
+        finite("t of validation", validation[1])
         _try_loss(model, *validation)
     x, t = _converted(model, x, t)
-    history, params, done = History(), model.params, 0
+    history, done, alive = History(), 0, True
+    plain, private = _plain_step(model, optimizer), None
+    if isinstance(model, Sequential) and (schedule is None or schedule is cosine):
+        private = model._private_step(optimizer)
     steps = epochs * -(-len(x) // batch_size)
     changing = rng.spawn(1)[0] if augment else None  # the order of the examples is the same with and without
     with (
@@ -195,10 +265,13 @@ def train(
             bar.set_description(f"epoch {epoch}/{epochs}", refresh=False)
             x_epoch = next(inputs)
             start, total = time.perf_counter(), 0.0
-            for x_batch, t_batch in minibatches(x_epoch, t, batch_size, rng):
+            order = rng.permutation(len(x))
+            for x_batch, t_batch in _gathered(x_epoch, t, batch_size, order, again=bool(private)):
                 if schedule:
                     optimizer.lr = lr * _factor(schedule, done / steps)
-                loss, grads = model.loss_and_gradient(x_batch, t_batch)
+                # The first step checks everything, the last one leaves its gradient in the layers.
+                step = private if private and 0 < done < steps - 1 else plain
+                loss = step(x_batch, t_batch)
                 if not math.isfinite(loss):
                     warnings.warn(
                         f"the loss is {loss} in epoch {epoch}: training stopped (is lr too large?)",
@@ -206,12 +279,15 @@ def train(
                         stacklevel=2,
                     )
                     return history
-                optimizer.update(params, grads)
                 total += loss * len(x_batch)
                 done += 1
                 bar.update()
             history.seconds.append(time.perf_counter() - start)
             history.loss.append(total / len(x))
+            if alive and (epoch & (epoch - 1) == 0 or epoch == epochs):  # an epoch may be as short as a step
+                set_training(False)
+                alive = not _warn_of_dead_layers(model, x_epoch, batch_size, optimizer)
+                set_training(True)
             shown = {"loss": f"{history.loss[-1]:.3f}"}
             if validation is not None:
                 set_training(False)

@@ -1,0 +1,18 @@
+"""The images of handwritten digits that all networks are given."""
+
+from functools import cache
+
+from sklearn.datasets import load_digits
+
+
+@cache
+def _all_digits():
+    bunch = load_digits()
+    return bunch.data, bunch.target
+
+
+def digits(cls, m, seed=0):
+    """m digits with gray levels from 0 to 16, and labels for the classes of cls."""
+    x, t = _all_digits()
+    chosen = slice(10 * seed, 10 * seed + m)
+    return x[chosen].copy(), t[chosen] % cls.classes

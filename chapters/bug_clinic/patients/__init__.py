@@ -1,0 +1,51 @@
+"""The patients, by number: each is in the file of its group, and changes one method."""
+
+from . import (
+    crash,
+    misleading_evaluation,
+    numerics,
+    silent_broadcast,
+    wrong_gradient,
+    wrong_training,
+)
+
+GROUPS = (
+    "crash",
+    "silent broadcast",
+    "wrong gradient",
+    "wrong training",
+    "numerics",
+    "misleading evaluation",
+)
+PATIENTS = {
+    1: wrong_gradient.Patient1,
+    2: crash.Patient2,
+    3: crash.Patient3,
+    4: silent_broadcast.Patient4,
+    5: wrong_training.Patient5,
+    6: crash.Patient6,
+    7: wrong_training.Patient7,
+    8: numerics.Patient8,
+    9: wrong_training.Patient9,
+    10: misleading_evaluation.Patient10,
+    11: misleading_evaluation.Patient11,
+    12: silent_broadcast.Patient12,
+    13: wrong_training.Patient13,
+    14: misleading_evaluation.Patient14,
+    15: numerics.Patient15,
+    16: wrong_gradient.Patient16,
+    17: crash.Patient17,
+    18: wrong_gradient.Patient18,
+    19: numerics.Patient19,
+    20: numerics.Patient20,
+    21: wrong_gradient.Patient21,
+    22: wrong_gradient.Patient22,
+    23: wrong_training.Patient23,
+    24: wrong_training.Patient24,
+    25: wrong_gradient.Patient25,
+    26: wrong_gradient.Patient26,
+    27: wrong_gradient.Patient27,
+    28: numerics.Patient28,
+    29: wrong_gradient.Patient29,
+    30: wrong_gradient.Patient30,
+}
