@@ -5,6 +5,7 @@ has a contrast of more than 3:1 on the light and on the dark theme, and no figur
 """
 
 import html
+import os
 import re
 from base64 import b64decode, b64encode
 from io import BytesIO
@@ -15,16 +16,27 @@ import matplotlib as mpl
 from matplotlib.animation import HTMLWriter
 from PIL import Image
 
-__all__ = ["BLUE", "GRAY", "GREEN", "ORANGE", "PALETTE", "PURPLE", "RED", "animation_player", "use_style"]
+from .drawings import show_drawings
+from .palette import BLUE, GRAY, GREEN, ORANGE, PALETTE, PURPLE, RED
 
-BLUE, ORANGE, GREEN, PURPLE, RED, GRAY = PALETTE = (
-    "#2f7fd1",
-    "#d9652b",
-    "#2e9e5b",
-    "#a05fc0",
-    "#d64545",
-    "#757c85",
-)
+__all__ = [
+    "BLUE",
+    "GRAY",
+    "GREEN",
+    "ORANGE",
+    "PALETTE",
+    "PURPLE",
+    "RED",
+    "TARGETS",
+    "animation_player",
+    "use_style",
+]
+
+# How the points of the two targets look: told apart by color, marker and filling.
+TARGETS = {
+    0: {"color": ORANGE, "marker": "s", "markerfacecolor": "none", "label": "target 0"},
+    1: {"color": BLUE, "marker": "o", "label": "target 1"},
+}
 
 _STYLE = {
     "figure.figsize": (5.2, 3.3),
@@ -61,13 +73,22 @@ _STYLE = {
 }
 
 
-def use_style():
-    """Set the book's style for every figure drawn from here on, sharp on high-resolution screens."""
+def use_style(*, formats=True):
+    """Set the book's style for every figure drawn from here on, sharp on high-resolution screens.
+
+    With ``formats`` a notebook shows figures as PNG or, if the environment variable BPLIB_FIGURES is set, as SVG; see
+    drawings.py.
+    """
     mpl.rcParams.update(_STYLE)
+    if not formats:
+        return
     try:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        set_matplotlib_formats("retina")
+        if kind := os.environ.get("BPLIB_FIGURES"):
+            show_drawings(kind)
+        else:
+            set_matplotlib_formats("retina")
     except (ImportError, AttributeError):  # not in a notebook
         pass
 
@@ -114,11 +135,16 @@ def animation_player(animation, alt, fps=10):
     from IPython.display import HTML
     from matplotlib import pyplot as plt
 
+    figure = animation._fig
+    # One layout for all frames: nothing jumps. And no drawing of a frame before the one that is kept.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    figure.canvas.draw_idle = lambda: None
     with TemporaryDirectory() as folder:
         path = Path(folder) / "player.html"
         animation.save(path, writer=_TransparentFrames(fps=fps, embed_frames=True, default_mode="once"))
         player = path.read_text(encoding="utf-8")
-    plt.close(animation._fig)
+    plt.close(figure)
     player = re.sub(r"(?<=data:image/png;base64,)[A-Za-z0-9+/=\\\n]+", _fewer_colors, player)
     player = re.sub(r"<link[^>]*font-awesome[^>]*>", "", player)
     for icon, character in _ICONS.items():

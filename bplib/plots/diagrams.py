@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from .._validate import float_array, positive, same_shape
 from . import BLUE, ORANGE
-from .shapes import RADIUS, WIDTH, Edge, Node, animated, signed_text
+from .nodes_and_edges import RADIUS, WIDTH, Edge, Node, animated, signed_text
 
 __all__ = ["animate_network", "draw_network", "draw_product"]
 

@@ -5,6 +5,7 @@ from matplotlib import pyplot as plt
 
 from .._validate import float_array, integer, same_shape
 from . import BLUE, GRAY, GREEN, ORANGE, PALETTE
+from .palette import ink_on
 
 __all__ = [
     "accuracy_by_batch_size",
@@ -44,7 +45,7 @@ def digit_numbers(image, *, title=""):
     _, ax = plt.subplots(figsize=(4.2, 4.3))
     ax.imshow(image, cmap="gray", vmin=0, vmax=16)
     for (i, j), value in np.ndenumerate(image):
-        color = "#101418" if value > 7.4 else "#f2f4f6"
+        color = ink_on(3 * [value / 16])
         ax.text(j, i, f"{value:g}", ha="center", va="center", fontsize=11, color=color)
     ax.set(xticks=range(8), yticks=range(8), xlabel="column", ylabel="row", title=title)
     ax.grid(False)

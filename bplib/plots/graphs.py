@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 
 from . import BLUE, GREEN, PURPLE, RED
-from .shapes import RADIUS, WIDTH, Edge, Node, animated, signed_text
+from .nodes_and_edges import RADIUS, WIDTH, Edge, Node, animated, signed_text
 
 __all__ = ["animate_graph", "draw_graph"]
 

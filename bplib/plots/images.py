@@ -6,6 +6,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from . import BLUE, GRAY, ORANGE
+from .palette import ink_on
 
 __all__ = ["class_counts", "confusion_matrix", "digit_grid", "layer_bricks", "pixel_numbers", "weight_grid"]
 
@@ -79,8 +80,7 @@ def pixel_numbers(image, *, top, left, size=8, title=""):
     whole.set(xticks=[0, 27], yticks=[0, 27], xlabel="column", ylabel="row")
     close.imshow(part, cmap="gray", vmin=0, vmax=255)
     for (i, j), value in np.ndenumerate(part):
-        # At the gray level 118 dark and light text have the same contrast.
-        color = "#101418" if value > 118 else "#f2f4f6"
+        color = ink_on(3 * [value / 255])
         close.text(j, i, int(value), ha="center", va="center", fontsize=10, color=color)
     close.set(xticks=range(size), yticks=range(size), xlabel="column")
     close.set_xticklabels(range(left, left + size))
@@ -110,10 +110,9 @@ def confusion_matrix(matrix, *, title=""):
     matrix = np.asarray(matrix)
     wrong = np.where(np.eye(len(matrix), dtype=bool), np.nan, matrix)
     _, ax = plt.subplots(figsize=(5.2, 4.9))
-    ax.imshow(wrong, cmap=COUNTS, vmin=0)
-    dark = np.nanmax(wrong) * 0.4
+    shown = ax.imshow(wrong, cmap=COUNTS, vmin=0)
     for (i, j), count in np.ndenumerate(matrix):
-        color = GRAY if i == j else "#f2f4f6" if count > dark else "#101418"
+        color = GRAY if i == j else ink_on(shown.to_rgba(count)[:3])
         weight = "bold" if i == j else "normal"
         ax.text(j, i, count, ha="center", va="center", fontsize=10, color=color, fontweight=weight)
     ax.set(xticks=range(len(matrix)), yticks=range(len(matrix)), title=title)

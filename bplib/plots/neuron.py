@@ -5,7 +5,7 @@ from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation
 
 from .._validate import float_array, same_shape
-from . import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED, animation_player
+from . import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED, TARGETS, animation_player
 
 __all__ = [
     "boundary_player",
@@ -17,11 +17,6 @@ __all__ = [
     "threshold_curves",
 ]
 
-# Targets are told apart by color, marker and filling.
-_TARGETS = {
-    0: {"color": ORANGE, "marker": "s", "markerfacecolor": "none", "label": "target 0"},
-    1: {"color": BLUE, "marker": "o", "label": "target 1"},
-}
 _LOOKS = [(BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"), (RED, (0, (5, 1, 1, 1)))]
 
 
@@ -100,7 +95,7 @@ def _across(w, b, middle=(0.5, 0.5), reach=6.0):
 
 
 def _prepare(ax, x, y):
-    for target, style in _TARGETS.items():
+    for target, style in TARGETS.items():
         ax.plot(*x[:, y == target], **style, markersize=11, markeredgewidth=2, linestyle="none", zorder=3)
     ax.set(xlabel="input $x_1$", ylabel="input $x_2$", xlim=(-0.8, 1.8), ylim=(-0.8, 1.8), aspect="equal")
     ax.set_xticks([0, 1])
@@ -184,7 +179,7 @@ def threshold_curves(x, y, grid, curves, threshold):
     if not 1 <= len(curves) <= len(_LOOKS):
         raise ValueError(f"curves must be one to five, got {len(curves)}")
     figure, ax = plt.subplots(figsize=(5.2, 4.2))
-    for target, style in _TARGETS.items():
+    for target, style in TARGETS.items():
         ax.plot(x[y == target], y[y == target], **style, markersize=7, linestyle="none")
     for (label, values), (color, style) in zip(curves.items(), _LOOKS):
         values = float_array(label, values)

@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation
 
 from .._validate import float_array
-from . import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED, animation_player
+from . import BLUE, GRAY, GREEN, PURPLE, RED, TARGETS, animation_player
 
 __all__ = [
     "decision_player",
@@ -18,10 +18,6 @@ __all__ = [
     "lines_in_the_plane",
 ]
 
-_TARGETS = {
-    0: {"color": ORANGE, "marker": "s", "markerfacecolor": "none", "label": "target 0"},
-    1: {"color": BLUE, "marker": "o", "label": "target 1"},
-}
 _LINES = [(GREEN, "--"), (PURPLE, "-."), (RED, ":")]
 _CLEAR = mpl.colors.to_rgba(BLUE, 0)
 _TINTED = mpl.colors.to_rgba(BLUE, 0.15)
@@ -37,7 +33,7 @@ def _examples(x, t):
 
 
 def _points(ax, x, t, size):
-    for target, style in _TARGETS.items():
+    for target, style in TARGETS.items():
         ax.plot(
             *x[t == target].T, **style, markersize=size, markeredgewidth=size / 5, linestyle="none", zorder=3
         )
