@@ -1,0 +1,86 @@
+"""Live figures on the pages: their script, which is loaded when a figure comes near, and a directive for pages that
+are not notebooks. In notebooks a cell such as ``live.network()`` shows the same element.
+"""
+
+import html
+import json
+from pathlib import Path
+from urllib.parse import urlencode
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from bplib import live
+from bplib.live.modules import FOLDER, STYLE, joined
+
+DIGIT = FOLDER.parent / "digit.json"
+STATES = json.loads((FOLDER.parent / "states.json").read_text(encoding="utf-8"))
+ELEMENT = "<live-figure "
+
+
+class Figure(SphinxDirective):
+    """``{live-figure} network``, with the arguments of ``live.network`` as JSON in its content."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = {"class": directives.class_option}  # noqa: RUF012
+
+    def run(self):
+        make = getattr(live, self.arguments[0])
+        figure = make(**json.loads("\n".join(self.content) or "{}"))
+        box = nodes.container(classes=["live-box", *self.options.get("class", [])])
+        box += nodes.raw("", figure.html(), format="html")
+        return [box]
+
+
+class States(SphinxDirective):
+    """Links to figures in a certain state, with a sentence each: of all figures, or of one."""
+
+    optional_arguments = 1
+
+    def run(self):
+        rows = [
+            f'<tr><td><a href="{self._address(each)}">{html.escape(each["name"])}</a></td>'
+            f"<td>{html.escape(each['see'])}</td></tr>"
+            for each in STATES
+            if each["figure"] in (self.arguments or [each["figure"]])
+        ]
+        head = "<thead><tr><th>state</th><th>what to see</th></tr></thead>"
+        table = f'<table class="table">{head}<tbody>{"".join(rows)}</tbody></table>'
+        return [nodes.raw("", f'<div class="pst-scrollable-table-container">{table}</div>', format="html")]
+
+    @staticmethod
+    def _address(each):
+        """As addressOf in bplib/live/js/page/element.js writes it."""
+        state = json.dumps(each["state"], ensure_ascii=False, separators=(",", ":"))
+        return f"{each['figure']}.html#{urlencode({each['figure']: state})}"
+
+
+def _add_script(app, pagename, templatename, context, doctree):
+    """Pages with a figure get the loader; so do pages whose cells may show one when they run."""
+    body = context.get("body") or ""
+    runs = doctree is not None and pagename.startswith(("chapters/", "exercises/"))
+    if ELEMENT in body or runs:
+        address = context["pathto"]("_static/live/loader.js", resource=True)
+        context["body"] = f'{body}<script type="module" src="{address}"></script>'
+
+
+def _write(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "_static/live")
+    if not folder.is_dir():
+        raise ExtensionError("_static/live is not there: book/_static/live/loader.js is missing")
+    (folder / "live.js").write_text(joined("main.js"), encoding="utf-8")
+    for path in (STYLE, DIGIT):
+        (folder / path.name).write_bytes(path.read_bytes())
+
+
+def setup(app):
+    app.add_directive("live-figure", Figure)
+    app.add_directive("live-states", States)
+    app.connect("html-page-context", _add_script, priority=905)
+    app.connect("build-finished", _write, priority=880)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
