@@ -7,9 +7,10 @@ from hashlib import sha256
 
 import tinycss2
 
-UNUSED = {"sphinx-thebe.css"}
-# Names that scripts put together from parts: the sides of Bootstrap's tooltips.
-MADE = "bs-tooltip-"
+# What scripts would make that no page has, and the colors of code, which cells.css has.
+UNUSED = {"sphinx-thebe.css", "togglebutton.css", "pygments.css"}
+# Of what the theme's scripts could make: a choice of versions, and bubbles.
+UNSEEN = re.compile(r"(st-)?version-switcher|list-group|popover|bs-popover")
 _LINK = re.compile(r'[ \t]*<link (?=[^>]*rel="stylesheet")[^>]*href="([^"?]*_static/)([^"?]+)[^>]*>\n?')
 _URL = re.compile(r'(\burl\("?)(?!data:|"|#)([^")]+)')
 
@@ -19,7 +20,8 @@ def one_sheet(site):
     static = site / "_static"
     target = static / "site.css"
     pages = {
-        path: path.read_text(encoding="utf-8") for path in [*site.glob("*.html"), *site.glob("[!_l]*/*.html")]
+        path: path.read_text(encoding="utf-8")
+        for path in [*site.glob("*.html"), *site.glob("[!_l]*/**/*.html")]
     }
     lists = {tuple(name for _, name in _LINK.findall(text)) for text in pages.values()} - {(), (target.name,)}
     if not lists:  # no page was written anew
@@ -31,6 +33,10 @@ def one_sheet(site):
     tags = re.findall(r"<[^>]*>", "".join(pages.values()))
     words = set(re.findall(r"[\w-]+", " ".join([*tags, *scripts])))
     words |= {name for text in texts for name in re.findall(r"var\(\s*(--[\w-]+)", text)}
+    drawings = (
+        path.read_text(encoding="utf-8") for path in site.glob("_images/*.svg")
+    )  # colored by the page
+    words |= {name for text in drawings for name in re.findall(r"var\((--[\w-]+)", text)}
     css = "".join(sheet(static / name, static, words) for name in names if name not in UNUSED)
     target.write_text(f"/*{' '.join(names)}*/\n{css}", encoding="utf-8")
     version = sha256(css.encode()).hexdigest()[:8]
@@ -113,7 +119,7 @@ def _can_match(selector, words):
     before = None
     for token in selector:
         name = token.value if token.type == "hash" or (token.type == "ident" and before == ".") else None
-        if name and name not in words and not name.startswith(MADE):
+        if name and (name not in words or UNSEEN.match(name)):
             return False
         before = token
     return True

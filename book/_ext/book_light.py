@@ -23,6 +23,9 @@ from PIL import Image
 MATHJAX = ["startup", "core", "input/tex", "output/chtml", "output/chtml/fonts/tex", "a11y/assistive-mml"]
 # What the theme brings and no page asks for: icons as a script of 1.5 MB, translations of the interface.
 UNUSED = [
+    "scripts/bootstrap.js",
+    "scripts/bootstrap.js.map",
+    "scripts/bootstrap.js.LICENSE.txt",
     "scripts/fontawesome.js",
     "scripts/fontawesome.js.map",
     "scripts/fontawesome.js.LICENSE.txt",
@@ -31,19 +34,19 @@ UNUSED = [
 LOSSLESS = {"format": "WEBP", "lossless": True, "method": 4}
 
 
-def lighter(head, search=False, formulas=True):
-    """The head of a page without what the page does not need: the icon script, the search index where nothing is
-    searched, MathJax where there are no formulas.
+def lighter(head, formulas=True):
+    """The head of a page without what the page does not need: the icon script, Sphinx's own search, the viewport for
+    a second time, MathJax where there are no formulas.
     """
-    unused = (
-        "fontawesome" + "|searchtools|language_data|searchindex" * (not search) + "|mathjax" * (not formulas)
-    )
+    # Bootstrap would show the menus of the bar, for which menu.js does; folds and tabs of its kinds are not used.
+    unused = "fontawesome|bootstrap|togglebutton|design-tabs|searchtools|language_data|searchindex"
+    unused += "|mathjax" * (not formulas)
     head = re.sub(rf'\s*<script[^>]*src="[^"]*(?:{unused})\.js[^"]*"[^>]*></script>', "", head)
+    head = re.sub(r"\s*<script>(?:let|var) toggle\w+ = .*?</script>", "", head)
     head = re.sub(r'\s*<link rel="preload" as="script"[^>]*>', "", head)  # the text comes before the menus
+    head = re.sub(r'\s*<meta name="viewport"[^>]*>', "", head)
     if not formulas:
         head = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", head)
-    if search:  # its scripts call each other while the page is read
-        return head
     head = re.sub(r"<script (?=[^>]*src=)(?![^>]*defer)", '<script defer="defer" ', head)
     return head.replace(
         "<script>DOCUMENTATION_OPTIONS", '<script type="module">DOCUMENTATION_OPTIONS'
@@ -53,7 +56,7 @@ def lighter(head, search=False, formulas=True):
 def _light_page(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     formulas = 'class="math' in body + (context.get("toc") or "")
-    context["lighter"] = partial(lighter, search=pagename == "search", formulas=formulas)
+    context["lighter"] = partial(lighter, formulas=formulas)
     if body:
         body = _ANIMATION.sub(lambda match: _animation(app, context, match[0]), body)
         if "data-frames=" in body:
@@ -112,8 +115,11 @@ def _animation(app, context, player):
 
 
 def _light_site(app, exception):
-    if exception is None and app.builder.format == "html":
-        static = Path(app.outdir, "_static")
+    static = Path(app.outdir, "_static")
+    if exception is not None or app.builder.format != "html":
+        return
+    # If nothing was out of date, nothing was copied anew: the site is as the last build left it.
+    if (static / "styles/theme.css").is_file():
         _mathjax(static)
         _without_boxes(static / "scripts/pydata-sphinx-theme.js")
         for name in UNUSED:
@@ -167,7 +173,7 @@ def _icons(site):
     }
     pages = "".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("*.html", "[!_]*/*.html", "_static/scripts/*.js")
+        for pattern in ("*.html", "[!_l]*/**/*.html", "_static/scripts/*.js")
         for path in site.glob(pattern)
     )
     used = {int(codes[name], 16) for name in set(re.findall(r"\bfa-([\w-]+)", pages)) & set(codes)}

@@ -3,6 +3,11 @@ build. And what a site needs beside its pages: a front page at its root, a page 
 
 The site's address is ``html_baseurl`` in _config.yml, and only there. Without it, what needs a whole address is left
 out; nothing else changes, since all links are relative.
+
+Extensions that do the same were tried and are not taken. sphinxext-opengraph (0.13) gives a page an address also where
+there is none, shows formulas as LaTeX, and passes over a description that was written by hand. sphinx-sitemap (2.9)
+loses in a second build the pages that did not change, and takes the slash at the end of the address for given.
+sphinx-notfound-page (1.1) has links that hold under one path, which must be known when the book is built.
 """
 
 import html

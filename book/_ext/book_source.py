@@ -1,6 +1,6 @@
 """What the chapters, the library and the tests say about equations and terms, read from their sources.
 
-Used by the site (``book_site``) to make the equation index and the links to the glossary, and by the tests.
+Used by the site (``book_links``) to make the equation index and the links to the glossary, and by the tests.
 """
 
 import ast
@@ -70,7 +70,7 @@ def equations(root=ROOT):
 def verifying_tests(root=ROOT):
     """{number: ["file.py::test", …]}, from the markers ``@pytest.mark.verifies("…")``."""
     found = {}
-    for path in sorted(root.glob("tests/test_*.py")):
+    for path in sorted(root.glob("tests/**/test_*.py")):
         for node in ast.walk(_parsed(path)):
             for mark in getattr(node, "decorator_list", ()):
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.verifies":
@@ -80,22 +80,34 @@ def verifying_tests(root=ROOT):
 
 
 def implementing_names(root=ROOT):
-    """{number: ["bplib.module.name", …]}, from docstrings that say "Equation (2.3)" or "Equations (BP1), (BP2)"."""
+    """{number: ["bplib.room.name", …]}, from docstrings that say "Equation (2.3)" or "Equations (BP1), (BP2)"."""
     found = {}
-    for path in sorted(root.glob("bplib/[!_]*.py")):
-        module = _parsed(path)
-        body = list(module.body)
-        for node in module.body:  # what a private module does for this one
-            if isinstance(node, ast.ImportFrom) and node.level and (node.module or "").startswith("_"):
-                names = {alias.name for alias in node.names}
-                private = _parsed(path.with_name(f"{node.module}.py")).body
-                body += [inner for inner in private if getattr(inner, "name", None) in names]
-        for owner, node in _public(body):
+    for path in sorted([*root.glob("bplib/[!_]*.py"), *root.glob("bplib/[!_]*/__init__.py")]):
+        room = path.parent.name if path.name == "__init__.py" else path.stem
+        if room in ("checks", "plots"):
+            continue
+        for owner, node in _public(_handed_on(path)):
             text = ast.get_docstring(node) or ""
             for sentence in re.findall(rf"[Ee]quations?\s((?:\((?:{NUMBER})\)(?:,?\sand\s|,\s)?)+)", text):
                 for number in re.findall(NUMBER, sentence):
-                    found.setdefault(number, []).append(f"bplib.{path.stem}.{owner}")
+                    found.setdefault(number, []).append(f"bplib.{room}.{owner}")
     return found
+
+
+def _handed_on(path):
+    """The statements of a module, and the definitions of what it hands on from files beside or below it."""
+    module = _parsed(path)
+    body, public = list(module.body), set()
+    for node in module.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            public = set(ast.literal_eval(node.value))
+    for node in module.body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            names = {alias.name for alias in node.names} & public
+            source = path.parent.joinpath(*node.module.split(".")).with_suffix(".py")
+            if names and source.is_file():
+                body += [inner for inner in _parsed(source).body if getattr(inner, "name", None) in names]
+    return body
 
 
 def _parsed(path):

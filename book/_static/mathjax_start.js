@@ -1,27 +1,41 @@
-// Read before MathJax, in the same file. Formulas are typeset a few at a time, those in view first: all at once,
+// Read before MathJax, in the same file. Formulas are typeset a few at a time, those on the screen first: all at once,
 // a chapter's three hundred would keep a phone from scrolling for seconds. What is far from the screen is not laid
 // out meanwhile (see book.css): it is shown when its formulas are ready, part by part.
 {
   const FAR = "[data-formulas] > section ~ section > *";
-  const SLICE = 4; // milliseconds of work before the browser may do something else
-  const pause = () =>
+  // Milliseconds of work before the browser may do something else; more where that takes it longer than the work.
+  const SLICE = 4;
+  const LONGEST = 40; // what no reader notices
+  const MANY = 10; // formulas that are put into the page at once
+  // Not every browser has the first. The second waits for nothing; a timer would wait as long as a slice lasts.
+  const { port1, port2 } = new MessageChannel();
+  const others = () =>
     window.scheduler?.postTask
       ? scheduler.postTask(() => {}, { priority: "background" })
-      : new Promise((resume) => setTimeout(resume));
+      : new Promise((resume) => {
+          port1.onmessage = resume;
+          port2.postMessage(null);
+        });
+
+  /** Let the browser do what else there is, and come back: the time until which to work then. */
+  async function pause() {
+    const start = performance.now();
+    await others();
+    const now = performance.now();
+    return now + Math.min(Math.max(now - start, SLICE), LONGEST);
+  }
 
   let pending;
 
   /** Do the steps of a generator, in slices. A step that needs a file that is still to come is done again; after one
       that says so, the browser shows what there is. */
   async function inSlices(steps) {
-    await pause();
-    let until = performance.now() + SLICE;
+    let until = await pause();
     for (const step of steps) {
       pending = step;
       while (pending) {
         if (performance.now() > until) {
-          await pause();
-          until = performance.now() + SLICE;
+          until = await pause();
           if (!pending) break; // done meanwhile, for a printer
         }
         try {
@@ -35,41 +49,68 @@
     }
   }
 
+  /** The parts that have formulas, by and by: those on the screen, those near to it ("seen"), then in the order given.
+      The reader scrolls meanwhile. */
+  function* inOrder(parts) {
+    const left = new Set(parts);
+    const near = new Set();
+    const onScreen = new Set();
+    const watch = (seen, rootMargin) => {
+      const observer = new IntersectionObserver(
+        (changes) => {
+          for (const { target, isIntersecting } of changes) isIntersecting ? seen.add(target) : seen.delete(target);
+        },
+        { rootMargin },
+      );
+      parts.forEach((part) => observer.observe(part));
+      return observer;
+    };
+    const observers = [watch(onScreen, "0px"), watch(near, "100% 0px")];
+    while (left.size) {
+      const next = [onScreen, near, left].flatMap((some) => [...some]).find((part) => left.has(part));
+      left.delete(next);
+      yield { part: next, seen: near.has(next) };
+    }
+    observers.forEach((observer) => observer.disconnect());
+  }
+
   function* work() {
     const doc = MathJax.startup.document;
     const article = document.querySelector(".bd-article") ?? document.body;
     // Text is of one family, so one measurement does for all formulas: each would make the browser lay out the page.
-    const { em, ex, scale } = MathJax.getMetricsFor(article, false);
+    const { em, ex } = MathJax.getMetricsFor(article, false);
     const width = article.clientWidth;
 
-    const far = [...document.querySelectorAll(FAR)]
-      .map((part) => {
-        const { top, bottom } = part.getBoundingClientRect();
-        return { part, distance: Math.max(top - innerHeight, -bottom, 0), formulas: [] };
-      })
-      .sort((a, b) => a.distance - b.distance);
-    const near = { distance: 0, formulas: [] };
-    const of = new Map(far.map((entry) => [entry.part, entry]));
-    for (const formula of document.querySelectorAll(".math"))
-      (of.get(formula.closest(FAR)) ?? near).formulas.push(formula);
+    const formulas = new Map();
+    for (const formula of document.querySelectorAll(".math")) {
+      const part = formula.closest(FAR) ?? formula.closest("section > *") ?? article;
+      formulas.set(part, [...(formulas.get(part) ?? []), formula]);
+    }
+    const distance = (part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      return Math.max(top - innerHeight, -bottom, 0);
+    };
+    const distances = new Map([...formulas.keys()].map((part) => [part, distance(part)]));
+    const parts = [...formulas.keys()].sort((a, b) => distances.get(a) - distances.get(b));
 
-    for (const { part, distance, formulas } of [near, ...far]) {
+    for (const { part, seen } of inOrder(parts)) {
       let sizes;
-      for (const [i, formula] of formulas.entries()) {
+      const ready = [];
+      for (const [i, formula] of formulas.get(part).entries()) {
         let items = [];
         yield () => {
           doc.clear();
           doc.options.elements = [formula];
           doc.findMath();
           items = [...doc.math];
+          ready.push(...items);
         };
         const compile = () => items.forEach((item) => item.compile(doc));
         const typeset = () => {
           compile(); // if it was not done above, for want of a file
-          // All at once: after a formula has been put in, the browser would have to look again.
-          sizes ??= formulas.map((each) => parseFloat(getComputedStyle(each).fontSize));
+          sizes ??= formulas.get(part).map((each) => parseFloat(getComputedStyle(each).fontSize));
           for (const item of items) {
-            item.setMetrics(sizes[i], (sizes[i] * ex) / em, width, 1e6, scale);
+            item.setMetrics(sizes[i], (sizes[i] * ex) / em, width, 1e6, 1); // the scale is that of _config.yml; measured, it would differ between browsers
             item.typeset(doc);
           }
         };
@@ -77,17 +118,21 @@
         yield typeset;
         yield () => {
           typeset();
-          items.forEach((item) => item.render(doc)); // what is left to do
-          if (distance < innerHeight) doc.updateDocument(); // the style sheet
+          items.forEach((item) => item.assistiveMml(doc));
         };
       }
-      if (part && distance < innerHeight) yield () => show(part);
+      // Many at once: after a change to the page, a browser looks again at all that is on the screen.
+      for (let i = 0; i < ready.length; i += MANY)
+        yield () => {
+          ready.slice(i, i + MANY).forEach((item) => item.render(doc)); // what is left to do
+          doc.updateDocument(); // the style sheet
+          return seen && i + MANY >= ready.length;
+        };
     }
-    yield () => doc.updateDocument();
     // As many elements at a time as this machine lays out in two slices.
     let elements = 0;
     let atOnce = 100;
-    for (const { part } of far) {
+    for (const part of document.querySelectorAll(FAR)) {
       yield () => {
         elements += part.getElementsByTagName("*").length;
         show(part);
@@ -128,9 +173,13 @@
       async pageReady() {
         const steps = work();
         const missed = [];
+        function* left() {
+          if (pending) yield pending;
+          yield* steps;
+        }
         // Paper cannot wait.
         addEventListener("beforeprint", () => {
-          for (const step of [pending, ...steps].filter(Boolean)) {
+          for (const step of left()) {
             try {
               step();
             } catch (error) {

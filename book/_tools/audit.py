@@ -1,6 +1,7 @@
 """Lighthouse on the built site: the front page and three chapters, as on a phone and on a desktop, three times each.
 
-Of the three reports on a page the one in the middle counts.
+Of the three reports on a page the one in the middle counts. Then, in each browser that the tests use and that is
+here, the time until the formulas on the screen are typeset.
 
 Run by ``make audit``, after ``make book``. The site is served compressed, as published sites are. Needs Node.js 18
 and Chromium; npm fetches Lighthouse. Ends with an error if a score is too low.
@@ -24,6 +25,20 @@ LIGHTHOUSE = "lighthouse@12.8.2"  # the last that runs on Node.js 18 and 20
 PAGES = ["book/index", "chapters/01_derivatives", "chapters/06_four_equations", "chapters/11_mnist"]
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 RUNS = 3  # one alone says as much of the machine as of the page
+LINK = "chapters/06_four_equations.html#equation-bp2"  # among formulas, far down a long page
+# Read before any script of the page.
+CLOCK = b"""<script>
+window.typeset = new Promise(resolve => {
+    const look = () => {
+        const seen = [...document.querySelectorAll(".math")].filter(formula => {
+            const {top, bottom, height} = formula.getBoundingClientRect()
+            return height && bottom > 0 && top < innerHeight
+        })
+        const ready = seen.length > 2 && seen.every(formula => formula.querySelector("mjx-container"))
+        ready ? resolve(performance.now() / 1000) : requestAnimationFrame(look)
+    }
+    look()
+})</script>"""
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
 
 
@@ -107,8 +122,30 @@ def _row(page, device, report):
     return "\n".join([f"{page:28}{device:9}" + " ".join(cells), *failed]), not failed
 
 
+def _typesetting():
+    """A line for each browser: seconds until the formulas on the screen are typeset."""
+    from browser import NotHere, Watched, chromium, firefox, served, webkit
+
+    class Timed(Watched):
+        script = CLOCK
+
+    with served(SITE, Timed) as address:
+        for start in (chromium, firefox, webkit):
+            try:
+                with start() as browser:
+                    page = browser.new_page() if start is chromium else browser
+                    page.set_viewport_size({"width": 412, "height": 823})
+                    times = []
+                    for i in range(RUNS):
+                        page.goto(f"{address}{LINK.replace('#', f'?{i}#')}")
+                        times.append(page.evaluate("typeset"))
+                    yield f"{start.__name__:9}{sorted(times)[RUNS // 2]:5.1f} s"
+            except NotHere as reason:
+                yield str(reason)
+
+
 def main():
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.insert(0, str(ROOT / "tests" / "site"))
     from browser import find_chromium
 
     chromium = find_chromium()
@@ -133,6 +170,7 @@ def main():
             )
             print(row, flush=True)
             good &= passes
+    print(f"{LINK}, until the formulas on the screen are typeset:", *_typesetting(), sep="\n", flush=True)
     sys.exit(
         0 if good else "A score is below " + ", ".join(f"{name} {least}" for name, least in WANTED.items())
     )

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,26 +21,39 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+from compiled import DROPPED_PACKAGES, compiled, compiler, rename
 from pyodide_files import FROM_PYPI, LOCK, MissingError, collect, wanted
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 CACHE = ROOT / "_build" / "pyodide"
+COMPILED = ROOT / "_build" / "compiled"
 SITE = ROOT / "_build" / "html" / "lite"
 NOTEBOOKS = ("chapters/*.ipynb", "exercises/*.ipynb", "book/notation.md")
-CLINIC = ROOT / "chapters" / "bug_clinic.py"
-LIBRARY = ("bplib/**/*.py", "bplib/data/*.json", "LICENSE")
+CLINIC = ("chapters/bug_clinic/**/*.py",)
+LIBRARY = (
+    "bplib/**/*.py",
+    "bplib/data/*.json",
+    "bplib/live/*.json",
+    "bplib/live/*.css",
+    "bplib/live/js/**/*.js",
+    "LICENSE",
+)
 DATA = ("bplib/data/mnist/*.gz",)
 DIGITS = Path(find_spec("sklearn").origin).parent / "datasets" / "data" / "digits.csv.gz"
 EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 # They are fetched while Python starts, and not one after the other as the kernel would ask for them.
-FIRST = ["micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"]
-# Written by Pyodide's matplotlib in the browser.
+FIRST = ["micropip", "piplite", "ssl", "jedi", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "ipython"]
+# Written by Pyodide's matplotlib in the browser; families that are not shipped are led to one that is.
 FONTS = HERE / "fontlist.json"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# What a page that runs its cells itself loads. In start.json for its script, with the files that this means.
+IN_PAGE = ["pyodide_kernel", "comm", "matplotlib-inline", PROJECT["name"]]
+CORE = ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"]
 KERNEL = {
     "pyodideUrl": "./static/pyodide/pyodide.js",
     "disablePyPIFallback": True,
-    "loadPyodideOptions": {"packages": [*FIRST, "bplib"]},
+    "loadPyodideOptions": {"packages": [*FIRST, PROJECT["name"]]},
 }
 SETTINGS = {
     # What a learner wrote is kept, also when the page is closed a moment later.
@@ -73,8 +87,8 @@ def write_wheel(folder, name, version, files):
     return path
 
 
-def _entry(path, depends=()):
-    """What the lock says of a wheel that is not Pyodide's own."""
+def _entry(path, depends=(), imports=None):
+    """What the lock says of a wheel that is not Pyodide's own, imported by its own name or by ``imports``."""
     name, version = path.name.split("-")[:2]
     return {
         "name": name,
@@ -84,21 +98,30 @@ def _entry(path, depends=()):
         "install_dir": "site",
         "package_type": "package",
         "depends": list(depends),
-        "imports": [name],
+        "imports": [name] if imports is None else imports,
         "unvendored_tests": False,
     }
 
 
-def _put_fonts_in(folder, entry):
+def _put_fonts_in(wheel):
     """Give matplotlib its list of fonts. The one in the wheel is of another version: it would search, and say so."""
-    original = folder / entry["file_name"]
-    wheel = folder / entry["file_name"].replace("-cp312-", "-1-cp312-", 1)
+    original = wheel.with_suffix(".old")
+    wheel.rename(original)
     with zipfile.ZipFile(original) as old, zipfile.ZipFile(wheel, "w") as new:
         for item in old.infolist():
             ours = item.filename == f"matplotlib/{FONTS.name}"
             new.writestr(item, FONTS.read_bytes() if ours else old.read(item))
     original.unlink()
-    entry |= {"file_name": wheel.name, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
+
+
+def _compile(folder, entry):
+    """Put the compiled wheel, slimmer if it is not ours, in the place of one that the lock names."""
+    wheel, ours = folder / entry["file_name"], set(entry["imports"]) & {"bplib", "bug_clinic"}
+    data = compiled(wheel, COMPILED, beside=bool(ours), slim=not ours)
+    wheel.unlink()
+    entry |= {"file_name": rename(wheel.name, data), "sha256": hashlib.sha256(data).hexdigest()}
+    entry["depends"] = [name for name in entry["depends"] if name.replace("_", "-") not in DROPPED_PACKAGES]
+    (folder / entry["file_name"]).write_bytes(data)
 
 
 def _write_pyodide(site):
@@ -107,24 +130,65 @@ def _write_pyodide(site):
     folder.mkdir(parents=True)
     for name in wanted():
         shutil.copy(CACHE / name, folder)
+    library = folder / "python_stdlib.zip"
+    library.write_bytes(compiled(library, COMPILED, place="/lib/python312.zip"))
     added = [_entry(next(folder.glob(f"{name}-*")), depends) for name, _, _, depends in FROM_PYPI]
     of_kernel = {"ipykernel": [], "piplite": ["micropip"], "pyodide_kernel": ["ipykernel", "ipython"]}
     for name, depends in of_kernel.items():
         wheel = next((site / "extensions" / EXTENSION / "static" / "pypi").glob(f"{name}-*.whl"))
         added.append(_entry(Path(shutil.copy(wheel, folder)), depends))
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    library = write_wheel(folder, "bplib", version, _library())
-    added.append(_entry(library, ("numpy", "matplotlib", "tqdm")))
-    # The kernel loads packages that a cell imports, but does not see what bug_clinic.py imports in its turn.
-    clinic = {CLINIC.name: CLINIC.read_bytes()}
-    added.append(_entry(write_wheel(folder, "bug_clinic", "0", clinic), ("bplib", "scikit-learn")))
-    # The kernel asks for ssl, which would load OpenSSL (2 MB); no page can open a socket anyway.
-    added.append({**_entry(write_wheel(folder, "ssl", "0", {})), "imports": []})
+    ours = write_wheel(folder, PROJECT["name"].replace("-", "_"), PROJECT["version"], _library())
+    added.append(_entry(ours, ("numpy", "matplotlib", "tqdm"), ["bplib"]))
+    # The kernel loads packages that a cell imports, but does not see what bug_clinic imports in its turn.
+    clinic = {path.relative_to(ROOT / "chapters").as_posix(): path.read_bytes() for path in _files(*CLINIC)}
+    added.append(_entry(write_wheel(folder, "bug_clinic", "0", clinic), (PROJECT["name"], "scikit-learn")))
+    # The kernel asks for ssl and jedi. The first would load OpenSSL (2 MB), and no page can open a socket anyway.
+    added += [_entry(write_wheel(folder, name, "0", {}), imports=[]) for name in ("ssl", "jedi")]
     lock = json.loads(LOCK.read_text(encoding="utf-8"))
-    _put_fonts_in(folder, lock["packages"]["matplotlib"])
+    for name in DROPPED_PACKAGES:
+        (folder / lock["packages"].pop(name)["file_name"]).unlink()
+    _put_fonts_in(folder / lock["packages"]["matplotlib"]["file_name"])
     for entry in added:
         lock["packages"][entry["name"].replace("_", "-")] = entry
+    for entry in lock["packages"].values():
+        if entry["file_name"].endswith(".whl"):
+            _compile(folder, entry)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    _write_start(site, lock["packages"])
+
+
+def _needed(names, packages):
+    """The files of packages and of all that they depend on, in the order of the lock."""
+    found, left = set(), list(names)
+    while left:
+        name = left.pop().replace("_", "-")
+        if name not in found:
+            found.add(name)
+            left += packages[name]["depends"]
+    return [entry["file_name"] for name, entry in packages.items() if name in found]
+
+
+def _write_start(site, packages):
+    """Which files a start of Python fetches, so that a page can fetch them before: in a page, and in JupyterLite."""
+    folder, extension = site / "static" / "pyodide", site / "extensions" / EXTENSION / "static"
+
+    def files(script, names):
+        return [f"static/pyodide/{name}" for name in [script, *CORE, *_needed(names, packages)]]
+
+    of_jupyter = [*site.glob("build/jlab_core.*.js"), *extension.glob("remoteEntry.*.js")]
+    page = (site / "notebooks/index.html").read_text(encoding="utf-8")
+    bundle = re.search(r"build/notebooks/bundle\.js\?[^\"]*", page)[0]  # it is asked for with its version
+    start = {
+        "packages": IN_PAGE,
+        "page": files("pyodide.mjs", IN_PAGE),
+        "notebook": [
+            "notebooks/index.html",
+            bundle,
+            *(path.relative_to(site).as_posix() for path in of_jupyter),
+            *files("pyodide.js", KERNEL["loadPyodideOptions"]["packages"]),
+        ],
+    }
+    (folder / "start.json").write_text(json.dumps(start), encoding="utf-8")
 
 
 def _as_notebook(path):
@@ -138,18 +202,45 @@ def _as_notebook(path):
             cell.outputs, cell.execution_count = [], None
             # As on the book's pages, the code behind a figure is folded.
             folded = "hide-input" in cell.metadata.get("tags", [])
-            cell.metadata |= {"trusted": True, "jupyter": {"source_hidden": folded}}
+            cell.metadata |= {"jupyter": {"source_hidden": folded}}
         else:
             cell.source = cell.source.replace("../book/notation.md", "../book/notation.ipynb")
     return nb
+
+
+def _write_notebook(nb, target):
+    """As nbformat writes it, and trusted: nbformat leaves that out, and each would open as "Not Trusted"."""
+    data = json.loads(nbformat.writes(nb))
+    for cell in data["cells"]:
+        if cell["cell_type"] == "code":
+            cell["metadata"]["trusted"] = True
+    target.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _write_page_script(site, contents):
+    """The scripts of the pages of notebooks, and which version of each notebook the site has."""
+    for name in ("lite_page.js", "lite_versions.js"):
+        shutil.copy(HERE / name, site)
+    versions = {
+        path.relative_to(contents).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in sorted(contents.rglob("*.ipynb"))
+    }
+    (site / "versions.json").write_text(json.dumps(versions), encoding="utf-8")
+    page = site / "notebooks" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    script = '<script type="module" src="../lite_page.js"></script>'
+    page.write_text(text.replace("</head>", f"  {script}\n  </head>", 1), encoding="utf-8")
 
 
 def _write_contents(folder):
     for path in _files(*NOTEBOOKS):
         target = folder / path.relative_to(ROOT).with_suffix(".ipynb")
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(_as_notebook(path), target)
-    shutil.copy(CLINIC, folder / "chapters")
+        _write_notebook(_as_notebook(path), target)
+    for path in _files(*CLINIC):
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
 
 
 def _write_data(folder):
@@ -162,7 +253,10 @@ def _write_data(folder):
 def _inputs():
     """A fingerprint of all that the result depends on."""
     digest = hashlib.sha256()
-    for path in [*_files(*NOTEBOOKS, *DATA, *LIBRARY, "book/_tools/*", "requirements.txt"), CLINIC, DIGITS]:
+    for path in [
+        *_files(*NOTEBOOKS, *CLINIC, *DATA, *LIBRARY, "book/_tools/*", "pyproject.toml", "requirements.txt"),
+        DIGITS,
+    ]:
         if path.is_file():
             digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
@@ -171,7 +265,7 @@ def _inputs():
 def build(site):
     """JupyterLite, whole, in a folder; nothing happens if it is there and up to date."""
     stamp, inputs = site / "inputs.txt", _inputs()
-    if stamp.is_file() and stamp.read_text() == inputs:
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == inputs:
         return
     # Not a name that begins as the site's: JupyterLite would take what is in it for its own output.
     work = site.with_name(f".source-of-{site.name}")
@@ -180,6 +274,9 @@ def build(site):
     _write_contents(work / "content")
     data = {
         "exposeAppInBrowser": True,
+        # Without it imports do not look for each module on the server first, and Python starts twice as fast. The
+        # folder of the notebook is out of reach then; what notebooks import from it is a wheel.
+        "disabledExtensions": ["@jupyterlite/application-extension:service-worker-manager"],
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": KERNEL},
     }
     # Links between notebooks lead through tree.
@@ -201,8 +298,13 @@ def build(site):
     _write_pyodide(site)
     _write_data(site / "static" / "bplib")
     shutil.copy(HERE / "reset.html", site)
+    _write_page_script(site, work / "content")
+    if not compiler():
+        print(
+            "No Python 3.12 on this machine: Python starts in the browser from its sources, a few seconds later."
+        )
     shutil.rmtree(work)
-    stamp.write_text(inputs)
+    stamp.write_text(inputs, encoding="utf-8")
 
 
 def main():

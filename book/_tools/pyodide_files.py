@@ -115,7 +115,7 @@ def _from_mirror(cache, files):
 def _pip_download(folder, name, version, sha):
     with tempfile.TemporaryDirectory() as temporary:
         pins = Path(temporary, "pins.txt")
-        pins.write_text(f"{name}=={version} --hash=sha256:{sha}\n")
+        pins.write_text(f"{name}=={version} --hash=sha256:{sha}\n", encoding="utf-8")
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
         options = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", pins, "-d", temporary]
         if subprocess.run([*pip, *options], capture_output=True, timeout=600).returncode:
