@@ -1,6 +1,7 @@
 """Settings and fixtures that the tests share."""
 
 import io
+import itertools
 
 import numpy as np
 import pytest
@@ -10,6 +11,12 @@ from hypothesis import settings
 # The same examples in every run, so that a red test is red everywhere.
 settings.register_profile("bplib", derandomize=True, deadline=None, max_examples=20, database=None)
 settings.load_profile("bplib")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--all-pages", action="store_true", help="run all chapters and sets in their pages, not 1 and 6 only"
+    )
 
 
 def pytest_collection_modifyitems(items):
@@ -36,6 +43,16 @@ def pytest_terminal_summary(terminalreporter):
     ]
     if any(counts):
         terminalreporter.write_line(f"planted mistakes: {sum(counts)}, noticed: {counts[0]}")
+
+
+@pytest.fixture(autouse=True)
+def no_chance(monkeypatch):
+    """What draws without a seed draws the same in every run of a test, and something else at each call."""
+    seeds, generator = itertools.count(), np.random.default_rng
+    monkeypatch.setattr(
+        np.random, "default_rng", lambda seed=None: generator(next(seeds) if seed is None else seed)
+    )
+    np.random.seed(0)
 
 
 @pytest.fixture

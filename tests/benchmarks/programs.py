@@ -78,6 +78,75 @@ class Ours:
         return list(self.net.params.values())
 
 
+class OursFloat64(Ours):
+    """The same in float64, beside the designs that are in float64 too."""
+
+    name = "bplib, float64"
+    dtype = np.float64
+
+    def __init__(self, weights, x, t, batch, lr):
+        super().__init__(weights, x.astype(np.float64), t, batch, lr)
+
+
+class ByHand:
+    """What NumPy can do: one function, every array made beforehand, every operation into one of them."""
+
+    name = "a step written by hand in NumPy, float32"
+    same = True
+
+    def __init__(self, weights, x, t, batch, lr):
+        self.params = [w.astype(np.float32) for w in weights]
+        self.x, self.t, self.batch, self.lr = x, t, batch, lr
+        self.grads = [np.empty_like(p) for p in self.params]
+        _, b1, _, b2 = self.params
+        wide = {"xb": x.shape[1], "tb": len(b2), "a": len(b1), "y": len(b2), "d": len(b1), "column": 1}
+        self.out = [np.empty((batch, n), np.float32) for n in wide.values()]
+        self.mask, self.total = np.empty((batch, len(b1)), bool), 0.0
+
+    def epoch(self, order):
+        W1, b1, W2, b2 = self.params
+        gW1, gb1, gW2, gb2 = self.grads
+        xb, tb, a, y, d, column = self.out
+        mask, batch, lr, losses = self.mask, self.batch, np.float32(self.lr), 0.0
+        for i in range(0, len(order), batch):
+            part = order[i : i + batch]
+            self.x.take(part, 0, out=xb, mode="clip")  # without mode, NumPy copies through a buffer
+            self.t.take(part, 0, out=tb, mode="clip")
+            # forward
+            np.matmul(xb, W1, out=a)
+            np.add(a, b1, out=a)
+            np.maximum(a, 0, out=a)
+            np.matmul(a, W2, out=y)
+            np.add(y, b2, out=y)
+            # loss: ln softmax = y - ln of the total
+            np.maximum.reduce(y, axis=1, keepdims=True, out=column)
+            np.subtract(y, column, out=y)
+            loss = -np.vdot(tb, y)
+            np.exp(y, out=y)
+            np.add.reduce(y, axis=1, keepdims=True, out=column)
+            np.divide(y, column, out=y)
+            np.log(column, out=column)
+            losses += float(loss + column.sum())
+            # backward
+            np.subtract(y, tb, out=y)
+            np.multiply(y, np.float32(1 / batch), out=y)
+            np.matmul(a.T, y, out=gW2)
+            np.add.reduce(y, axis=0, out=gb2)
+            np.matmul(y, W2.T, out=d)
+            np.greater(a, 0, out=mask)
+            np.multiply(d, mask, out=d)
+            np.matmul(xb.T, d, out=gW1)
+            np.add.reduce(d, axis=0, out=gb1)
+            # update
+            for p, g in zip(self.params, self.grads):
+                np.multiply(g, lr, out=g)
+                np.subtract(p, g, out=p)
+        self.loss = losses / len(order)
+
+    def weights(self):
+        return self.params
+
+
 class Given(np.random.Generator):
     """A generator that hands out a given order, so that all programs see the examples in the same one."""
 
@@ -169,13 +238,14 @@ class ScikitLearn:
             "alpha": 0,
         }
         self.net = MLPClassifier(W1.shape[1], batch_size=batch, max_iter=1, shuffle=False, **settings)
-        self.x, self.t = x, t.argmax(axis=1)
+        self.x, self.t, self.shuffled = x, t.argmax(axis=1), np.empty_like(x)
         self.net.partial_fit(x[:batch], self.t[:batch], classes=range(W2.shape[1]))
         self.net.coefs_, self.net.intercepts_ = [W1, W2], [b1, b2]
 
     def epoch(self, order):
         # Its own shuffling gathers each batch; given a shuffled copy, it slices. The copy is part of the time.
-        self.net.partial_fit(self.x[order], self.t[order])
+        x = self.x.take(order, 0, out=self.shuffled[: len(order)], mode="clip")
+        self.net.partial_fit(x, self.t[order])
 
     def weights(self):
         (W1, W2), (b1, b2) = self.net.coefs_, self.net.intercepts_
@@ -289,11 +359,13 @@ class Jax:
 
 PROGRAMS = (
     Floor,
+    ByHand,
     Ours,
     TorchCompiled,
     Jax,
     Torch,
     ScikitLearn,
+    OursFloat64,
     Layered,
     ExampleByExample,
 )

@@ -77,7 +77,10 @@ def assert_same(programs, x, t, hidden, batch):
 
 
 def measured(programs, x, t, hidden, batch, repeats, bar):
-    """Seconds an epoch, median of interleaved runs, by the program's name."""
+    """Seconds an epoch, median of interleaved runs, by the program's name.
+
+    Seconds of the processor: on one core that is the time an epoch takes when nothing else wants the core.
+    """
     rng = np.random.default_rng(0)
     weights = first_weights(hidden, rng)
     running = [kind(weights, x, t, batch, LR) for kind in programs]
@@ -88,10 +91,10 @@ def measured(programs, x, t, hidden, batch, repeats, bar):
             bar.set_description(f"784-{hidden}-10, batch {batch}: {program.name}", refresh=False)
             part = getattr(program, "part", 1)
             n = max(int(len(x) * part) // batch, 1) * batch
-            start = time.perf_counter()
+            start = time.process_time()
             program.epoch(order[:n])
             if repeat:  # the first round warms up
-                times[program.name].append((time.perf_counter() - start) * len(x) / n)
+                times[program.name].append((time.process_time() - start) * len(x) / n)
             bar.update()
     return {name: statistics.median(values) for name, values in times.items()}
 
@@ -118,7 +121,7 @@ def machine():
     """What the numbers were measured on, in one line."""
     cpu = platform.processor() or platform.machine()
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         cpu = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
@@ -149,8 +152,9 @@ def table(results, threads, missing, examples, repeats):
         lines.append(f"| {n} | {' | '.join(cells)} |")
     lines += [
         "",
-        f"Seconds for {examples:,} images, median of {repeats} interleaved runs; in parentheses the ratio to the first"
-        f" line. Measured on {date.today():%d %B %Y}: {machine()}.",
+        f"Seconds for {examples:,} images (of processor time on one core above, by the clock below), median of"
+        f" {repeats} interleaved runs; in parentheses the ratio to the first line."
+        f" Measured on {date.today():%d %B %Y}: {machine()}.",
     ]
     if missing:
         lines.append(f"Not installed and left out: {', '.join(missing)} (`pip install -e .[bench]`).")
