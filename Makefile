@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
 
-.PHONY: book test bench results lab serve exercises notebooks lint audit requirements clean help
+.PHONY: book test bench results figures lab serve exercises notebooks lint audit requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test       the whole test suite"
 	@echo "make bench      how fast training is, beside other programs (ten minutes)"
 	@echo "make results    the long runs of chapter 11 (most of an hour)"
+	@echo "make figures    what the live figures measure: the network that reads digits, rates of alarms (ten minutes)"
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
 	@echo "make lint       ruff, over code and notebooks"
@@ -28,8 +29,8 @@ $(READY): requirements.txt pyproject.toml
 	@mkdir -p $(VENV)/etc/ipython && echo 'c.IPKernelApp.log_level = "ERROR"' > $(VENV)/etc/ipython/ipython_kernel_config.py
 	@touch $@
 
-# The execution cache looks at the notebooks only; when the library changes they must run again.
-_build/.library: $(READY) $(shell find bplib -name '*.py')
+# The execution cache looks at the notebooks only; when what they import changes they must run again.
+_build/.library: $(READY) $(shell find bplib chapters -name '*.py' -not -path '*/.*')
 	@rm -rf _build/.jupyter_cache
 	@mkdir -p _build && touch $@
 
@@ -47,6 +48,10 @@ bench: $(READY)
 
 results: $(READY)
 	$(BIN)/python book/_tools/mnist_results.py
+
+figures: $(READY)
+	$(BIN)/python book/_tools/live_digit.py
+	$(BIN)/python book/_tools/live_rates.py
 
 serve: book
 	@echo "http://localhost:8000 (stop with Ctrl-C)"
@@ -67,6 +72,7 @@ lint: $(READY)
 
 audit: book
 	$(BIN)/python book/_tools/audit.py
+	$(BIN)/python -m pytest tests/site/test_run_page.py tests/site/test_site_weight.py --all-pages -n 1 -k "shows_the_same or solved_set or site_weight"
 
 requirements: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --extra book --extra test --upgrade pyproject.toml -o requirements.txt
