@@ -13,11 +13,23 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from bplib import live
-from bplib.live.modules import FOLDER, STYLE, joined
+from bplib.live.modules import FOLDER, STYLE, parts
 
 DIGIT = FOLDER.parent / "digit.json"
 STATES = json.loads((FOLDER.parent / "states.json").read_text(encoding="utf-8"))
 ELEMENT = "<live-figure "
+# The room that a figure takes, in pixels, on a screen of up to so many, so that nothing moves when its script is there.
+HEIGHTS = {
+    "bowl": {0: 660, 600: 1245},
+    "bumps": {0: 601, 600: 623, 440: 747, 340: 846},
+    "digit": {0: 639, 640: 661, 600: 1008, 440: 1202, 340: 1268},
+    "graph": {0: 670, 640: 692, 600: 752, 440: 870, 340: 985},
+    "network": {0: 911, 640: 971, 440: 1097, 340: 1193},
+    "slope": {0: 647, 640: 669, 600: 1053, 440: 1230, 340: 1322},
+    "xor": {0: 736, 640: 771, 600: 1496, 440: 1366},
+    # The graph under Play has more nodes than those of the chapters.
+    ".live-box graph": {0: 1008, 640: 1030, 600: 1157, 440: 1300, 340: 1455},
+}
 
 
 class Figure(SphinxDirective):
@@ -64,7 +76,23 @@ def _add_script(app, pagename, templatename, context, doctree):
     runs = doctree is not None and pagename.startswith(("chapters/", "exercises/"))
     if ELEMENT in body or runs:
         address = context["pathto"]("_static/live/loader.js", resource=True)
-        context["body"] = f'{body}<script type="module" src="{address}"></script>'
+        context["body"] = f'{_room(body)}{body}<script type="module" src="{address}"></script>'
+
+
+def _room(body):
+    """Style that keeps the room of the figures of a page until they are there, where scripts run."""
+    rules = []
+    for name, heights in HEIGHTS.items():
+        *box, kind = name.split()
+        if f'{ELEMENT}kind="{kind}"' not in body:
+            continue
+        where = " ".join([*box, f'live-figure[kind="{kind}"]:not([data-ready], .front-network *)'])
+        for width, height in heights.items():
+            rule = f"{where}{{min-height:{height}px}}"
+            rules.append(f"@media (max-width:{width}px){{{rule}}}" if width else rule)
+    if not rules:
+        return ""
+    return f"<style>@media screen and (scripting:enabled){{live-figure{{display:block}}{''.join(rules)}}}</style>"
 
 
 def _write(app, exception):
@@ -73,7 +101,8 @@ def _write(app, exception):
     folder = Path(app.outdir, "_static/live")
     if not folder.is_dir():
         raise ExtensionError("_static/live is not there: book/_static/live/loader.js is missing")
-    (folder / "live.js").write_text(joined("main.js"), encoding="utf-8")
+    for name, text in parts().items():
+        (folder / name).write_text(text, encoding="utf-8")
     for path in (STYLE, DIGIT):
         (folder / path.name).write_bytes(path.read_bytes())
 

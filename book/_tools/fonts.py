@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 TARGET = Path(__file__).resolve().parents[1] / "_static" / "fonts"
-COMMON = "".join(map(chr, range(0x20, 0x7F))) + "\xa0©°±¹²·¼½×–—‘’“”•…′−→≈√✓∂δησΔ"
+COMMON = "".join(map(chr, range(0x20, 0x7F))) + "\xa0©°±¹²³·¼½×–—‘’“”•…′−→≈√✓∂δησΔ⁴"
 OTHERS = "".join(map(chr, range(0xA1, 0x100))) + (
     "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρςστυφχψω"
     "‚„†•″‹›⁄€™∕⅓⅔⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉←↑↓∏∑∞∫≠≤≥✓◀▶▲▼●○■□ℓ‖─│┌┐└┘├┤"

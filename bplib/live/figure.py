@@ -32,7 +32,7 @@ class LiveFigure:
         self.kind, self.settings, self._text, self._picture = kind, settings, text, picture
         self._state = _plain(dict(state or {}))
         self.data = data or {}
-        # Made now: of a widget that is made while a cell's result is shown, a kernel does not hear.
+        # Made now, so that the state can be set before the figure is shown.
         self._widget = _widgets() and _widgets()(
             kind=kind, settings={**settings, **self.data}, live_state=self._state
         )
@@ -78,7 +78,7 @@ class LiveFigure:
         )
         return (
             f'<live-figure kind="{self.kind}" data-number="{number}" settings="{settings}" state="{state}">'
-            f'<div class="live-static">{self._picture()}</div></live-figure>{"" if on_a_page else _script()}'
+            f'<div class="live-static" style="overflow-x:auto">{self._picture()}</div></live-figure>{"" if on_a_page else _script()}'
         )
 
 

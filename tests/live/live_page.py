@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "site"))
 
 from browser import Quiet, chromium, served
+from page import PATIENCE
 
 from bplib.live.modules import joined
 
@@ -49,7 +50,7 @@ class Live:
     def page(self, width=800, height=900, **settings):
         """An empty page. What goes wrong in it is in ``page.problems``, foreign requests in ``page.foreign``."""
         page = self.browser.new_page(viewport={"width": width, "height": height}, **settings)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.problems, page.foreign = [], []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.on(
@@ -66,7 +67,7 @@ class Live:
         page = self.page(**page)
         page.evaluate(
             f"""async ({{kind, settings}}) => {{
-                const {{ show }} = await import("/js/page/element.js")
+                const {{ show }} = await import("/js/figures/all.js")
                 const {{ en }} = await import("/js/page/strings.js")
                 settings.load = () => fetch("/digit.json").then(answer => answer.json())
                 const words = {words or "en"}

@@ -1,5 +1,6 @@
-"""A live figure as a widget in a real JupyterLab: it is drawn there, and shows the state that Python sets."""
+"""A live figure as a widget in a real JupyterLab: it is drawn there, Python sets its state and reads it back."""
 
+import ast
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ anywidget = pytest.importorskip("anywidget")
 CELLS = [
     "from bplib import live\nfigure = live.network()\nfigure",
     "figure.set(eta=0.125)",
+    "print(figure.state)",
 ]
 RUN = """async index => {
     const panel = jupyterapp.shell.currentWidget
@@ -51,14 +53,30 @@ def jupyterlab(tmp_path):
         server.wait(60)
 
 
-def test_python_sets_the_state_of_a_figure_in_jupyterlab(browser_of_figures, jupyterlab):
+def test_python_sets_and_reads_the_state_of_a_figure_in_jupyterlab(browser_of_figures, jupyterlab):
     page = browser_of_figures.browser.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(120_000)
     page.goto(f"{jupyterlab}lab/tree/figure.ipynb")
-    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length === 2")
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length === 3")
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.ready")
     page.evaluate(RUN, 0)
     page.wait_for_selector(".live-network .live-picture")
     page.evaluate(RUN, 1)
     page.wait_for_function("document.querySelectorAll('.live-network .live-typed')[1].value === '0.125'")
+    # The keys go to the figure, not to JupyterLab.
+    page.locator(".live-network .live-typed").nth(1).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("0.25")
+    page.keyboard.press("Enter")
+    page.locator(".live-network .live-slider input[type=range]").first.focus()
+    page.keyboard.press("ArrowUp")
+    for _ in range(50):  # messages of figures have a thread of their own in the kernel
+        page.evaluate(RUN, 2)
+        said = page.locator(".jp-Cell").nth(2).locator(".jp-OutputArea-output").inner_text()
+        state = ast.literal_eval(said)
+        if "weights" in state:
+            break
+        page.wait_for_timeout(100)
+    assert state["eta"] == 0.25
+    assert state["weights"][0][0][0] == pytest.approx(0.55)
     page.close()

@@ -98,7 +98,7 @@ def test_modules_import_one_way():
     allowed = {
         "arithmetic": {"arithmetic"},
         "drawing": {"arithmetic", "drawing"},
-        "page": {"arithmetic", "drawing", "page", "figures"},
+        "page": {"arithmetic", "drawing", "page"},
     }
     for folder, rooms in allowed.items():
         for path in (FOLDER / folder).glob("*.js"):

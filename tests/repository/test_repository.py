@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def _tracked():
 def test_the_top_level_holds_what_the_architecture_names_and_nothing_else():
     top = {name.split("/")[0] for name in _tracked()}
     assert {name for name in top if not name.startswith(".")} == TOP | TOOLS
+
+
+def test_no_two_modules_of_the_tests_have_the_same_name():
+    """They are imported by their names alone."""
+    names = [Path(name).name for name in _tracked() if name.startswith("tests/") and name.endswith(".py")]
+    counts = Counter(name for name in names if name not in ("conftest.py", "__init__.py"))
+    assert [name for name, count in counts.items() if count > 1] == []
 
 
 def test_no_file_names_a_machine_or_a_registry():

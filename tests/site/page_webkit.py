@@ -5,10 +5,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from page import Page
+from page import PATIENCE, Page
 from selenium import webdriver
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -32,11 +33,15 @@ class WebKitPage(Page):
         self._driver.refresh()
 
     def set_viewport_size(self, size):
-        self._driver.set_window_rect(0, 0, size["width"], size["height"])
-        bar = size["height"] - self.evaluate("innerHeight")
-        self._driver.set_window_rect(0, 0, size["width"], size["height"] + bar)
         wanted = [size["width"], size["height"]]
-        self.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", wanted)
+        end = time.monotonic() + PATIENCE / 1000
+        # Asked for more than once: the window takes its time, and so does the page in it.
+        while (seen := self.evaluate("[innerWidth, innerHeight]")) != wanted:
+            if time.monotonic() > end:
+                raise TimeoutError(f"the window stays at {seen}, not {wanted}")
+            bar = self._driver.get_window_rect()["height"] - seen[1]
+            self._driver.set_window_rect(0, 0, wanted[0], wanted[1] + max(bar, 0))
+            self.wait_for_timeout(100)
 
     def _run(self, script):
         value, error = self._driver.execute_async_script(

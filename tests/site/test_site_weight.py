@@ -40,6 +40,9 @@ OPENED = """async () => {
     const seen = image => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight
     while ([...document.images].some(image => seen(image) && !image.complete))
         await new Promise(requestAnimationFrame)
+    const near = figure => figure.getBoundingClientRect().top < innerHeight + 600 // as loader.js has it
+    while ([...document.querySelectorAll("live-figure:not([data-ready])")].some(near))
+        await new Promise(requestAnimationFrame)
     return [...document.images].filter(image => !seen(image)).map(image => image.src)
 }"""
 ALL_OF_IT = """async () => {
@@ -218,7 +221,8 @@ def test_a_page_without_formulas_does_not_fetch_mathjax(visits):
 
 def test_every_page_says_what_it_is(visits):
     titles, descriptions = set(), set()
-    for name in PAGES:
+    pages = [name for name in PAGES if name in visits]
+    for name in pages:
         meta = dict(visits[name].meta)
         assert [key for key, _ in visits[name].meta].count("description") == 1, name
         assert 40 <= len(meta["description"]) <= 200, f"{name}: {meta['description']}"
@@ -230,7 +234,7 @@ def test_every_page_says_what_it_is(visits):
         assert "og:url" not in meta  # the site's address is not configured
         titles.add(visits[name].title)
         descriptions.add(meta["description"])
-    assert len(descriptions) >= len(PAGES) - 12  # the sets of solutions begin with the same words
+    assert len(descriptions) >= len(pages) - 12  # the sets of solutions begin with the same words
     assert "Backpropagation from First Principles" in titles
 
 

@@ -100,7 +100,10 @@ function statesOfFigures() {
 }
 
 function setFigure({ number, state }) {
-  for (const figure of document.querySelectorAll(`${FIGURE}[data-number="${number}"]`)) if (figure.figure) figure.state = JSON.parse(state);
+  for (const figure of document.querySelectorAll(`${FIGURE}[data-number="${number}"]`)) {
+    if (figure.figure) figure.state = JSON.parse(state);
+    else figure.setAttribute("state", state);
+  }
 }
 
 /** A name without a value: where the page gives it one. */

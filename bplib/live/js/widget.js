@@ -1,6 +1,6 @@
 // The figures for notebooks: what anywidget takes. State goes both ways.
 
-import { show } from "./page/element.js";
+import { show } from "./figures/all.js";
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -6,8 +6,9 @@ import { edges, forwardMode, paths, reverseMode } from "../arithmetic/graph.js";
 import { html } from "../drawing/elements.js";
 import { factor, number, short } from "../drawing/format.js";
 import { graphPicture, signOf } from "../drawing/graph.js";
-import { button, choice, formulaField, slider } from "../page/controls.js";
+import { button, choice, slider } from "../page/controls.js";
 import { Figure } from "../page/figure.js";
+import { formulaField } from "../page/formula_field.js";
 
 const START = 1;
 const STEP = 1e-6;

@@ -5,8 +5,9 @@ import { curve, errors, METHODS, slope } from "../arithmetic/slope.js";
 import { axes, dot, line, sampled } from "../drawing/axes.js";
 import { html, svg } from "../drawing/elements.js";
 import { number, scientific, short } from "../drawing/format.js";
-import { choice, formulaField, slider } from "../page/controls.js";
+import { choice, slider } from "../page/controls.js";
 import { Figure } from "../page/figure.js";
+import { formulaField } from "../page/formula_field.js";
 
 const RANGE = [-3, 3];
 const MARKS = { forward: "none", central: "7 4", complex: "2 3" };

@@ -1,47 +1,54 @@
 // A figure in an element of the page, and its state in the address.
 
-import { BowlFigure } from "../figures/bowl.js";
-import { BumpsFigure } from "../figures/bumps.js";
-import { DigitFigure } from "../figures/digit.js";
-import { GraphFigure } from "../figures/graph.js";
-import { NetworkFigure } from "../figures/network.js";
-import { SlopeFigure } from "../figures/slope.js";
-import { XorFigure } from "../figures/xor.js";
 import { en } from "./strings.js";
 
-const KINDS = Object.fromEntries([NetworkFigure, GraphFigure, SlopeFigure, BowlFigure, XorFigure, BumpsFigure, DigitFigure].map((each) => [each.kind, each]));
-
-/** Fill an element with a figure. ``state``: what differs from its beginning. */
-export function show(host, kind, settings, { words = en, state = {} } = {}) {
-  return new KINDS[kind](host, settings, words, state);
+/** JupyterLab takes Enter, the arrows and letters for its own; they belong to the figure that has the focus. */
+function keep(event) {
+  const command = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+  if (!command && event.currentTarget.closest(".jp-Notebook")) event.stopPropagation();
 }
 
-export class FigureElement extends HTMLElement {
-  connectedCallback() {
-    if (this.figure) return;
-    const kind = this.getAttribute("kind");
-    const settings = JSON.parse(this.getAttribute("settings"));
-    settings.equation = equationAddress;
-    settings.address = addressOf;
-    settings.load = () => fetch(new URL("digit.json", import.meta.url)).then((answer) => answer.json());
-    const host = document.createElement("div");
-    this.append(host);
-    const state = { ...JSON.parse(this.getAttribute("state") ?? "{}"), ...fromAddress(kind) };
-    this.figure = show(host, kind, settings, { state });
-    this.figure.addEventListener("change", () => {
-      this.changed = true;
-    });
-    this.dataset.ready = "";
-  }
+/** Fill an element with a figure of a class. ``state``: what differs from its beginning. */
+export function fill(host, Figure, settings, { words = en, state = {} } = {}) {
+  host.addEventListener("keydown", keep);
+  return new Figure(host, settings, words, state);
+}
 
-  /** What the reader has made of it, as Python sees it. */
-  get state() {
-    return this.figure.difference;
-  }
+/** Make <live-figure> known. ``classOf(kind)`` is the class of the figures of a kind, or a promise of it. */
+export function defineElement(classOf) {
+  if (customElements.get("live-figure")) return;
+  customElements.define(
+    "live-figure",
+    class extends HTMLElement {
+      async connectedCallback() {
+        if (this.begun) return;
+        this.begun = true;
+        const kind = this.getAttribute("kind");
+        const Figure = await classOf(kind);
+        const settings = JSON.parse(this.getAttribute("settings"));
+        settings.equation = equationAddress;
+        settings.address = addressOf;
+        settings.load = () => fetch(new URL("digit.json", import.meta.url)).then((answer) => answer.json());
+        const host = document.createElement("div");
+        this.append(host);
+        const state = { ...JSON.parse(this.getAttribute("state") ?? "{}"), ...fromAddress(kind) };
+        this.figure = fill(host, Figure, settings, { state });
+        this.figure.addEventListener("change", () => {
+          this.changed = true;
+        });
+        this.dataset.ready = "";
+      }
 
-  set state(state) {
-    this.figure.take({ ...this.figure.begin, ...state });
-  }
+      /** What the reader has made of it, as Python sees it. */
+      get state() {
+        return this.figure.difference;
+      }
+
+      set state(state) {
+        this.figure.take({ ...this.figure.begin, ...state });
+      }
+    },
+  );
 }
 
 /** "#network=…": the state of the figure of that kind. */
