@@ -1,6 +1,7 @@
 """Write copies of the chapters and exercises for Colab, with a first cell that installs bplib where it is missing.
 
-Where a notebook imports Python files that stand beside it, a second cell writes them.
+Where a notebook has live figures, a cell lets Colab show them; where it imports Python files that stand beside it, a
+cell writes them.
 
     python book/_tools/colab.py REPOSITORY FOLDER
 
@@ -24,6 +25,18 @@ from importlib.util import find_spec
 
 if find_spec("bplib") is None:
     %pip install --quiet "{distribution} @ git+{repository}"
+"""
+
+# https://github.com/googlecolab/colabtools/blob/main/google/colab/output/_widgets.py
+LIVE = """\
+# Live figures talk with Python by way of a widget, which Colab shows when it is told to.
+try:
+    from google.colab import output
+except ImportError:
+    pass
+else:
+    %pip install --quiet anywidget
+    output.enable_custom_widget_manager()
 """
 
 FILES = """\
@@ -70,6 +83,8 @@ def prepared(path, repository):
     notebook = nbformat.read(ROOT / path, as_version=4)
     first = [INSTALL.format(distribution=DISTRIBUTION, repository=repository)]
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    if re.search(r"^from bplib import live\b", code, re.MULTILINE):
+        first.append(LIVE)
     first += [_writing(*found) for found in _imported((ROOT / path).parent, code)]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

@@ -5,8 +5,10 @@ where the page knows it, a picture and a text elsewhere.
 import html
 import json
 import os
+import re
 from functools import cache
 
+from .._browser import IN_BROWSER
 from .modules import STYLE, joined
 
 __all__ = ["LiveFigure", "take"]
@@ -46,10 +48,10 @@ class LiveFigure:
         self._state = _plain(dict(state))
         if self._widget:
             self._widget.live_state = self._state
-        if page:
-            for number, figure in _shown.items():
-                if figure is self:
-                    page(number, self._state)
+        tell = page or _tell
+        for number, figure in _shown.items():
+            if figure is self:
+                tell(number, self._state)
 
     def set(self, **changes):
         """Change parts of the state: ``figure.set(eta=0.5)``."""
@@ -76,9 +78,13 @@ class LiveFigure:
         settings, state = (
             html.escape(json.dumps(part, ensure_ascii=False), quote=True) for part in (settings, self._state)
         )
+        channel = f' data-channel="{_channel().name}"' if _channel() else ""
+        # Whole, if small: it is there for a moment, or where no script runs.
+        picture = re.sub(r"min-width:\d+px", "max-width:100%;height:auto", self._picture(), count=1)
+        static = f'<div class="live-static">{picture}</div>'
         return (
-            f'<live-figure kind="{self.kind}" data-number="{number}" settings="{settings}" state="{state}">'
-            f'<div class="live-static" style="overflow-x:auto">{self._picture()}</div></live-figure>{"" if on_a_page else _script()}'
+            f'<live-figure kind="{self.kind}" data-number="{number}"{channel} settings="{settings}" '
+            f'state="{state}">{static}</live-figure>{"" if on_a_page else _script()}'
         )
 
 
@@ -102,6 +108,24 @@ def take(states):
     for number, state in states.items():
         if number in _shown:
             _shown[number]._state = state
+
+
+@cache
+def _channel():
+    """In JupyterLite, which has no widgets: a channel from the kernel's worker to the pages of the same site."""
+    if not IN_BROWSER or "BPLIB_FIGURES" in os.environ:
+        return None
+    from js import BroadcastChannel, crypto
+    from pyodide.ffi import create_proxy
+
+    channel = BroadcastChannel.new(f"bplib-live-{crypto.randomUUID()}")
+    channel.onmessage = create_proxy(lambda event: take(json.loads(event.data)))
+    return channel
+
+
+def _tell(number, state):
+    if _channel():
+        _channel().postMessage(json.dumps({number: state}))
 
 
 @cache

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import pytest
@@ -56,10 +57,36 @@ def test_the_first_cell_installs_bplib_only_when_it_is_missing(copies, monkeypat
     assert calls == ([] if there else [("pip", f"install {command}")])
 
 
+def test_colab_is_told_to_show_the_widgets_of_live_figures(copies, monkeypatch):
+    second = nbformat.read(copies / "chapters/06_four_equations.ipynb", as_version=4).cells[1].source
+    code, calls = TransformerManager().transform_cell(second), []
+
+    class Shell:
+        def run_line_magic(self, *arguments):
+            calls.append(arguments)
+
+    exec(code, {"get_ipython": Shell})
+    assert calls == []  # elsewhere nothing is done
+    output = ModuleType("output")
+    output.enable_custom_widget_manager = lambda: calls.append("enabled")
+    colab_package = ModuleType("google.colab")
+    colab_package.output = output
+    monkeypatch.setitem(sys.modules, "google", ModuleType("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", colab_package)
+    exec(code, {"get_ipython": Shell})
+    assert calls == [("pip", "install --quiet anywidget"), "enabled"]
+    with_figures = [
+        path for path in copies.rglob("*.ipynb") if "enable_custom" in path.read_text(encoding="utf-8")
+    ]
+    assert {path.name[:2] for path in with_figures} >= {"01", "02", "03", "05", "06", "07", "09", "11", "13"}
+    assert not [path for path in with_figures if path.parent.name == "exercises"]
+
+
 def test_a_package_beside_the_notebook_comes_with_it(copies, tmp_path, monkeypatch):
-    second = nbformat.read(copies / "chapters/13_bug_clinic.ipynb", as_version=4).cells[1].source
+    cells = nbformat.read(copies / "chapters/13_bug_clinic.ipynb", as_version=4).cells
+    (writing,) = [cell.source for cell in cells if "Path(name)" in cell.source]
     monkeypatch.chdir(tmp_path)
-    exec(TransformerManager().transform_cell(second), {})
+    exec(TransformerManager().transform_cell(writing), {})
     assert _texts(tmp_path) == _texts(ROOT / "chapters")
     assert "bug_clinic/patients/__init__.py" in _texts(tmp_path)
     assert "Path(name)" not in (copies / "chapters/01_derivatives.ipynb").read_text(encoding="utf-8")

@@ -306,6 +306,7 @@ def test_both_versions_of_a_notebook_are_seen_and_single_cells_taken(reader):
     assert not dialog.count()
     assert "newer version" in bar.inner_text()
     see.click()
+    dialog.wait_for()
     assert parts.count() == 2  # what was taken is the same now
     dialog.get_by_role("button", name="Keep mine").click()
     assert not dialog.count()
@@ -371,3 +372,34 @@ plt.gcf().canvas.draw()
 print("drawn")
 """
     assert run(code) == "drawn\n"
+
+
+def test_python_sets_and_reads_the_state_of_a_live_figure(reader):
+    """JupyterLite has no widgets: the kernel's worker and the page have a channel."""
+    reader.open("exercises/06_four_equations.ipynb")
+    reader.connect()
+
+    def run(code):
+        """Run a new cell, the last one; it is returned when it has ended."""
+        return reader.page.evaluate(
+            """async code => {
+                const panel = jupyterapp.shell.currentWidget, { sharedModel } = panel.content.model
+                sharedModel.insertCell(sharedModel.cells.length, { cell_type: "code", source: code, metadata: {} })
+                panel.content.activeCellIndex = sharedModel.cells.length - 1
+                await jupyterapp.commands.execute("notebook:run-cell")
+                return panel.content.model.cells.get(sharedModel.cells.length - 1).toJSON().outputs
+                    .map(output => [output.text ?? output.data?.["text/plain"] ?? output.evalue].flat().join("")).join("")
+            }""",
+            code,
+        )
+
+    assert run("from bplib import live\nfigure = live.network()\nfigure").startswith("Live figure")
+    reader.page.wait_for_selector("live-figure[data-ready]", timeout=SECONDS)
+    run("figure.set(eta=0.125)")
+    reader.page.wait_for_function("document.querySelector('live-figure').state.eta === 0.125")
+    field = reader.page.locator("live-figure .live-knobs .live-typed").first
+    field.click()
+    reader.page.keyboard.press("Control+A")
+    reader.page.keyboard.type("0.75")
+    reader.page.keyboard.press("Enter")
+    assert run("print(figure.state['eta'], figure.state['weights'][0][0][0])").split() == ["0.125", "0.75"]

@@ -64,8 +64,9 @@ def test_the_front_page_opens_with_the_network_in_its_simplest_state(page, addre
     assert "less than at the start" in page.locator(".live-cost").inner_text()
 
 
-def test_a_figure_finds_the_room_it_needs(page, address):
+def test_a_figure_finds_the_room_it_needs(browser, address):
     """Nothing below it moves when its script comes: book_live.py keeps the room."""
+    page = browser.new_page()
     height = "document.querySelector('live-figure').getBoundingClientRect().height"
     for kind in PLAY:
         for width in (360, 1280):
@@ -77,6 +78,7 @@ def test_a_figure_finds_the_room_it_needs(page, address):
             page.reload()
             page.wait_for_selector("live-figure[data-ready]")
             assert page.evaluate(height) == pytest.approx(room, abs=60), f"{kind} at {width} px"
+    page.close()
 
 
 @pytest.mark.parametrize("kind", PLAY)

@@ -74,9 +74,7 @@ class Reader:
 
     def write(self, number, text):
         cell = self.cell(number)
-        cell.evaluate(
-            "cell => { for (let at = cell; at; at = at.parentElement) if ('open' in at) at.open = true }"
-        )
+        cell.evaluate("cell => cell.querySelectorAll('details').forEach(fold => { fold.open = true })")
         if not cell.locator("textarea").count():
             cell.locator(".run-edit").click()
         cell.locator("textarea").fill(text)

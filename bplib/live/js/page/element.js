@@ -36,6 +36,7 @@ export function defineElement(classOf) {
         this.figure.addEventListener("change", () => {
           this.changed = true;
         });
+        if (this.dataset.channel) listen(this);
         this.dataset.ready = "";
       }
 
@@ -49,6 +50,17 @@ export function defineElement(classOf) {
       }
     },
   );
+}
+
+/** Where Python is in a worker of this site: it hears of the reader's changes, and is heard, as {number: state}. */
+function listen(element) {
+  const { channel: name, number } = element.dataset;
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }) => {
+    const state = JSON.parse(data)[number];
+    if (state) element.state = state;
+  };
+  element.figure.addEventListener("change", () => channel.postMessage(JSON.stringify({ [number]: element.state })));
 }
 
 /** "#network=…": the state of the figure of that kind. */
