@@ -387,8 +387,9 @@ def test_python_sets_and_reads_the_state_of_a_live_figure(reader):
                 sharedModel.insertCell(sharedModel.cells.length, { cell_type: "code", source: code, metadata: {} })
                 panel.content.activeCellIndex = sharedModel.cells.length - 1
                 await jupyterapp.commands.execute("notebook:run-cell")
-                return panel.content.model.cells.get(sharedModel.cells.length - 1).toJSON().outputs
-                    .map(output => [output.text ?? output.data?.["text/plain"] ?? output.evalue].flat().join("")).join("")
+                const { outputs } = panel.content.model.cells.get(sharedModel.cells.length - 1).toJSON()
+                const text = output => [output.text ?? output.data?.["text/plain"] ?? output.evalue].flat().join("")
+                return outputs.map(text).join("")
             }""",
             code,
         )

@@ -126,7 +126,7 @@ async def run(code, page, figures):
 def _undefined(outcome):
     """The name that has no value, if that is the error."""
     named = re.match(r"name '(\w+)' is not defined", outcome["evalue"])
-    return named[1] if named and outcome["ename"] == "NameError" else ""
+    return named[1] if named and "NameError" in outcome["ename"] else ""  # or "<class 'NameError'>"
 
 
 def which_needed(codes, done):
