@@ -63,7 +63,10 @@ def _light_page(app, pagename, templatename, context, doctree):
             body += f'<script defer src="{context["pathto"]("_static/player.js", resource=True)}"></script>'
         if formulas:  # mathjax_start.js looks for it
             body = body.replace("<section ", "<section data-formulas ", 1)
-        context["body"] = re.sub(r"<img [^>]*>", _near_only, _webp_names(body))
+        body = re.sub(r"<img [^>]*>", _near_only, _webp_names(body))
+        if pagename.startswith("chapters/"):  # which open with a figure: it does not wait
+            body = body.replace('loading="lazy" decoding="async"', 'fetchpriority="high"', 1)
+        context["body"] = body
 
 
 def _webp_names(body):

@@ -32,6 +32,8 @@ def _exercises():
 def _add_scripts(app, pagename, templatename, context, doctree):
     if not app.config.run_in_browser or doctree is None:
         return
+    if pagename.startswith(NOTEBOOKS):
+        context["body"] = _with_room(context["body"], pagename)
     data = {"progress": {"exercises": json.dumps(_exercises())}}
     if pagename.startswith(NOTEBOOKS):
         data["page"] = {"lite": "../" * pagename.count("/") + "lite/", "page": pagename}
@@ -39,6 +41,15 @@ def _add_scripts(app, pagename, templatename, context, doctree):
         address = context["pathto"](f"_static/run/{name}.js", resource=True)
         given = "".join(f' data-{key}="{html.escape(value)}"' for key, value in settings.items())
         context["body"] += f'<script type="module" src="{address}"{given}></script>'
+
+
+def _with_room(body, pagename):
+    """Room for the bar of the page, which a script fills, so that nothing moves then.
+
+    In a chapter it stands beside the folded imports: the first figure is to be seen at once.
+    """
+    before = "</h1>" if pagename.startswith("exercises/") else r'<div class="cell [^"]*">'
+    return re.sub(before, r'\g<0><div class="run-room"></div>', body, count=1)
 
 
 def _without_verdicts(app, doctree, docname):

@@ -185,7 +185,7 @@ def test_the_front_page_shows_three_ways_and_the_path(site):
     soup = _soup(site, "book/index")
     assert soup.select_one('.front-network live-figure[kind="network"] .live-static svg')
     ways = [item.a for item in soup.select(".front-ways li")]
-    assert [way.get_text() for way in ways] == ["Start", "Exercises", "Teach"]
+    assert [way.get_text() for way in ways] == ["Start reading", "Exercises", "Teach"]
     assert ways[0]["href"].endswith("chapters/01_derivatives.html")
     steps = soup.select(".chapter-path > ol > li")
     assert [step.select_one("[data-progress]")["data-progress"] for step in steps] == [

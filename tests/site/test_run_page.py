@@ -111,7 +111,7 @@ def reader(browser, address):
 
 def code_cells(path):
     nb = nbformat.read(ROOT / path, as_version=4)
-    return [cell for cell in nb.cells if cell.cell_type == "code"]
+    return [c for c in nb.cells if c.cell_type == "code" and "solution" not in c.metadata.get("tags", [])]
 
 
 def pytest_generate_tests(metafunc):
@@ -121,6 +121,10 @@ def pytest_generate_tests(metafunc):
         if not metafunc.config.getoption("--all-pages"):
             names = [name for name in names if name.startswith(("01_", "06_"))]
         metafunc.parametrize("subject", names)
+
+
+# Chapter 11 trains on fewer images in a browser, where NumPy's whole numbers have 32 bits.
+IN_BROWSER = {"(12000, 784)": "(60000, 784)", "int32": "int64"}
 
 
 def test_a_chapter_shows_the_same_when_it_runs(reader, subject):
@@ -135,6 +139,8 @@ def test_a_chapter_shows_the_same_when_it_runs(reader, subject):
     assert reader.page.evaluate(PICTURES) == pictures
     for cell, before, after in zip(cells, texts, reader.page.evaluate(TEXTS), strict=True):
         if "nbval-ignore-output" not in cell.metadata.get("tags", []):
+            for here, elsewhere in IN_BROWSER.items():
+                after = after.replace(here, elsewhere)
             assert after == before, cell.source
 
 

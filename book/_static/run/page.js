@@ -218,9 +218,10 @@ function addPageBar() {
   };
   const said = element("span", "run-said");
   said.setAttribute("role", "status");
-  const bar = element(
-    "div",
-    "run-page",
+  // book_run.py has kept the room.
+  const bar = document.querySelector(".run-room");
+  bar.classList.add("run-page");
+  bar.append(
     element("span", "run-hint", exercises.length ? "Answer and check here, in the page." : "The code of this page can be changed and run."),
     count,
     button("Run all", runAll, "Run all cells of this page, from the top"),
@@ -236,9 +237,6 @@ function addPageBar() {
     open,
     said,
   );
-  // In a chapter it stands beside the folded imports: the first figure is to be seen at once.
-  if (exercises.length) document.querySelector(".bd-article h1").after(bar);
-  else cells[0].box.prepend(bar);
 }
 
 const pill = element("div", "run-pill");
