@@ -219,11 +219,13 @@ def test_a_line_of_text_and_a_line_of_code_have_their_length(browser, host):
     )
     assert 14 <= size <= 15
     assert scrolls == inner
-    assert page.evaluate(
-        "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    page.wait_for_function(
+        """() => {
+            const loaded = [...document.fonts].filter(font => font.status === "loaded")
+            const families = loaded.map(font => font.family.replaceAll('"', ""))
+            return ["Book Serif", "Book Mono"].every(family => families.includes(family))
+        }"""
     )
-    families = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
-    assert {"Book Serif", "Book Mono"} <= {family.strip('"') for family in families}
     page.close()
 
 
