@@ -141,12 +141,16 @@ def parents(node):
         yield node
 
 
-def _drop_thebe(app, pagename, templatename, context, doctree):
-    """Thebe is off, but sphinx-thebe leaves its address on another host in every page, declared twice."""
+def _drop_scripts(app, pagename, templatename, context, doctree):
+    """What no page needs.
+
+    Thebe is off, but sphinx-thebe leaves its address on another host in every page, declared twice. And the book's
+    search does not ask pages to mark words.
+    """
     context["script_files"] = [
         script
         for script in context.get("script_files", [])
-        if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
+        if not re.search("thebe|sphinx_highlight", f"{script} {getattr(script, 'attributes', '')}".lower())
     ]
 
 
@@ -176,7 +180,7 @@ def setup(app):
     app.connect("doctree-read", _link_terms)
     app.connect("doctree-read", _link_equations)
     app.connect("doctree-resolved", _drop_thebe_settings, priority=900)
-    app.connect("html-page-context", _drop_thebe, priority=900)
+    app.connect("html-page-context", _drop_scripts, priority=900)
     app.connect("build-finished", _drop_thebe_script)
     app.connect("html-page-context", _drop_viewport)
     return {"version": "3", "parallel_read_safe": True, "parallel_write_safe": True}

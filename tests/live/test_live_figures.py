@@ -419,6 +419,47 @@ def test_the_element_has_its_picture_without_scripts_and_takes_a_state_from_the_
     assert page.locator(".live-static").is_visible()
     assert not page.locator(".live-network").is_visible()
     page.emulate_media(media="screen")
-    page.get_by_role("button", name="Copy an address").click()
+    page.get_by_role("button", name="Copy link").click()
     assert "network=" in page.evaluate("location.hash")
     assert page.evaluate("decodeURIComponent(location.hash)").count("0.25") == 1
+
+
+def test_an_equation_is_true_also_where_the_program_departs_from_it(figures):
+    page = figures.show("network", NETWORK | {"example": "all"})
+    page.evaluate("figure.set({ op: figure.operations.length - 1, bug: 'twice', example: 'all' })")
+    said = plain(page.locator(".live-slope .live-equation div").nth(1).inner_text())
+    terms, result = said.removeprefix("=").rsplit("=", 1)
+    terms = terms.replace("·", "*").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    product = eval(re.sub(r"10(-\d)", r"10**\1", terms))
+    assert product == pytest.approx(float(result), abs=2e-4)
+    alarm = plain(page.locator(".live-slope .live-alarm").first.inner_text())
+    gives, has = (float(number) for number in re.findall(r"-?[\d.]+\d", alarm))
+    assert gives == float(result)
+    assert has == pytest.approx(gives / 4, abs=1e-4)
+    # The cost of a batch is the mean of those of its examples.
+    page.evaluate("figure.set({ op: figure.operations.findIndex(({ kind }) => kind === 'C') })")
+    numbers = re.findall(
+        r"[\d.]+\d", page.locator(".live-explanation .live-equation div").nth(1).inner_text()
+    )
+    *costs, mean = map(float, numbers)
+    assert len(costs) == 4
+    assert sum(costs) / 4 == pytest.approx(mean, abs=1e-4)
+
+
+def test_what_could_not_run_is_not_called_fine(figures):
+    page = figures.show("network", NETWORK)
+    page.evaluate("figure.set({ bug: 'transpose', example: 'all' })")
+    page.locator(".live-fold summary").last.click()
+    assert page.locator("[data-instrument=shapes]").get_attribute("data-alarm") == "true"
+    assert page.locator("[data-instrument=differences] b").inner_text() == "not run:"
+    page.get_by_role("button", name="One step").click()
+    assert "?" not in page.locator(".live-picture").text_content()  # what training has done is seen
+
+
+def test_what_is_no_number_is_taken_back(figures):
+    page = figures.show("network", NETWORK)
+    field = page.locator(".live-knobs .live-typed")
+    before = field.input_value()
+    field.fill("abc")
+    field.press("Enter")
+    assert field.input_value() == before

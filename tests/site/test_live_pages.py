@@ -85,7 +85,7 @@ def test_a_figure_finds_the_room_it_needs(browser, address):
 def test_a_figure_has_a_page_and_stands_in_its_chapters(page, address, site, kind):
     page.goto(f"{address}book/play/{kind}.html")
     page.wait_for_selector(f".live-{kind} .live-invitation")
-    assert page.get_by_role("button", name="Copy an address").count() == 1
+    assert page.get_by_role("button", name="Copy link").count() == 1
     for number in STANDS[kind].split():
         (chapter,) = [name for name in CHAPTERS if name.startswith(f"chapters/{number}_")]
         text = (site / f"{chapter}.html").read_text(encoding="utf-8")
@@ -104,6 +104,25 @@ def test_ready_addresses_open_their_states(page, address):
         page.goto(link)
         page.wait_for_selector(f".live-{each['figure']} .live-invitation")
         assert page.evaluate("document.querySelector('live-figure').state") == each["state"]
+
+
+def test_a_link_on_the_page_of_a_figure_changes_it_there(page, address):
+    states = json.loads((ROOT / "bplib/live/states.json").read_text(encoding="utf-8"))
+    wanted = [each["state"] for each in states if each["figure"] == "network"]
+    page.goto(f"{address}book/play/network.html")
+    page.wait_for_selector("live-figure[data-ready]")
+    links = page.locator("td a[href*='#network=']")
+    assert links.count() == len(wanted) > 3
+    for i, state in enumerate(wanted):
+        links.nth(i).click()
+        page.wait_for_function(
+            """wanted => {
+                const text = state => JSON.stringify(Object.entries(state).sort())
+                return text(document.querySelector("live-figure").state) === text(wanted)
+            }""",
+            arg=state,
+        )
+        assert page.evaluate("document.querySelector('live-figure').getBoundingClientRect().top") < 200
 
 
 def test_equations_in_a_figure_lead_to_the_book(page, address, site):

@@ -167,7 +167,7 @@ export class Cell extends EventTarget {
     this.#element.classList.toggle("run-busy", Boolean(state));
     this.#element.ariaBusy = String(Boolean(state));
     this.#go.textContent = state ? "Stop" : this.exercise ? "Check" : "Run";
-    this.#state.textContent = state === "waiting" ? "waits for Python" : "";
+    this.#state.textContent = state === "waiting" ? "waiting for Python" : "";
     if (state === "waiting") this.say();
     if (state !== "running") return;
     const since = performance.now();

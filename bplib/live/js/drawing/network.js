@@ -90,7 +90,7 @@ export function networkPicture({ net, values, width, seen, lit, chosen, on, word
           "g",
           { class: `live-bias ${signClass(value)}${marks(b)}`, ...knob(b) },
           svg("circle", { cx: bx, cy: by, r: 16, class: "live-hit" }),
-          svg("circle", { cx: bx, cy: by, r: 4 + thickness(value) / 1.5, class: "live-knob" }),
+          svg("circle", { cx: bx, cy: by, r: 4 + thickness(value) / 1.5, class: value === 0 ? "live-knob live-zero" : "live-knob" }),
           svg("title", {}, `${words.bias(l, j)}: ${short(value)}`),
         ),
       );

@@ -98,7 +98,7 @@ export class DigitFigure extends Figure {
     this.said.textContent = empty ? w.empty(short(100 * this.network.accuracy, 1)) : w.said(digit, (100 * scores[digit]).toFixed(1));
     this.scores.replaceChildren(
       ...scores.map((score, k) =>
-        html("li", { class: !empty && k === digit ? "live-winner" : "" }, html("span", { class: "live-bar" }, html("span", { style: `width: ${empty ? 0 : (100 * score).toFixed(1)}%` })), empty ? "" : ` ${(100 * score).toFixed(1)} %`),
+        html("li", { class: !empty && k === digit ? "live-winner" : "" }, html("span", { class: "live-digit" }, String(k)), html("span", { class: "live-bar" }, html("span", { style: `width: ${empty ? 0 : (100 * score).toFixed(1)}%` })), empty ? "" : ` ${(100 * score).toFixed(1)} %`),
       ),
     );
     const top = Math.max(...hidden) || 1;

@@ -102,6 +102,8 @@ export class NetworkFigure extends Figure {
     const w = words.network;
     this.hovered = null;
     this.pictureBox = html("div", { class: "live-picture-box" });
+    const signs = html("p", { class: "live-signs" }, settings.simple ? w.signsSimple : w.signs);
+    this.mean = html("p", { class: "live-signs" });
     this.costLine = html("p", { class: "live-cost", role: "status" });
     this.knobChoice = choice(w.knob, {}, (part) => this.set({ chosen: part }));
     this.knob = slider("", { min: -LARGEST, max: LARGEST, step: 0.05 }, (value, last) => this.turn(value, last));
@@ -111,7 +113,7 @@ export class NetworkFigure extends Figure {
     const invitation = html("p", { class: "live-invitation" }, settings.invitation ?? (settings.simple ? w.invitation : w.invitationSteps));
     const knobs = html("div", { class: "live-knobs" }, html("div", { class: "live-row" }, this.knobChoice.box, this.knob.box), this.slope, this.meaning);
     if (settings.simple) {
-      this.root.append(invitation, this.pictureBox, this.costLine, knobs, html("div", { class: "live-row" }, this.undoButton, this.resetButton));
+      this.root.append(invitation, this.pictureBox, signs, this.costLine, knobs, html("div", { class: "live-row" }, this.undoButton, this.resetButton));
       return;
     }
     this.steps = [
@@ -144,6 +146,8 @@ export class NetworkFigure extends Figure {
       invitation,
       html("div", { class: "live-row live-steps", role: "group" }, this.steps, this.position),
       this.pictureBox,
+      signs,
+      this.mean,
       this.panel,
       this.costLine,
       knobs,
@@ -193,7 +197,8 @@ export class NetworkFigure extends Figure {
     const { eta, bug, history } = this.state;
     const { net, costs } = training(this.net, this.batch, { eta, steps, bug });
     const all = [...(history.length ? history.slice(0, -1) : []), ...costs];
-    this.set({ weights: net.weights, biases: net.biases, history: all, steps: all.length - 1 });
+    const forward = this.operations.findIndex(({ kind }) => kind === "C"); // what the steps have done is to be seen
+    this.set({ weights: net.weights, biases: net.biases, history: all, steps: all.length - 1, op: Math.max(this.state.op, forward) });
   }
 
   another(changes) {
@@ -210,6 +215,7 @@ export class NetworkFigure extends Figure {
     const hidden = bug === "hidden";
     const drawn = hidden ? BUGS[Math.floor(Math.random() * BUGS.length)] : bug;
     this.verdict.textContent = "";
+    this.guesses = 0;
     this.guess.set("");
     this.set({ bug: drawn, blind: hidden, history: [], steps: 0, example: "all" });
   }
@@ -217,7 +223,8 @@ export class NetworkFigure extends Figure {
   suspect(bug) {
     if (!bug) return;
     const right = bug === this.state.bug;
-    this.verdict.textContent = this.words.network.guessed(right);
+    this.guesses = (this.guesses ?? 0) + 1;
+    this.verdict.textContent = this.words.network.guessed(right, this.guesses);
     if (right) this.set({ blind: false });
   }
 
@@ -231,7 +238,7 @@ export class NetworkFigure extends Figure {
     const shown = state.example === "all" ? 0 : 0;
     const values = new Values(net, batch, pass, shown);
     const done = new Set(this.operations.slice(0, state.op + 1).flatMap(partsDone));
-    const seen = (part) => done.has(part) && !(pass.raised && part.startsWith("d"));
+    const seen = (part) => done.has(part) && !(pass.raised && part.startsWith("d") && !part.startsWith(`d:${net.sizes.length}:`));
     const operation = this.operations[state.op];
     const about = operation && !this.settings.simple ? this.explain(operation) : null;
     this.pictured = { net, values, seen, about };
@@ -243,6 +250,7 @@ export class NetworkFigure extends Figure {
     this.costLine.replaceChildren(w.costIs(number(all)), this.costBar(all), state.steps ? ` ${w.afterSteps(state.steps)}` : "", all !== begin ? w.since(number(Math.abs(all - begin)), all < begin) : "");
     this.drawKnob(values, pass);
     if (this.settings.simple) return;
+    this.mean.textContent = state.example === "all" ? w.mean(state.x[0].length) : "";
     this.steps[0].disabled = state.op < 0;
     this.steps[1].disabled = state.op === this.operations.length - 1;
     this.position.textContent = state.op < 0 ? "" : w.operation(state.op + 1, this.operations.length);
@@ -305,16 +313,23 @@ export class NetworkFigure extends Figure {
     const { kind, l } = operation;
     const back = "d biases weights".includes(kind);
     if (back && this.state.blind) return this.panel.replaceChildren(html("p", {}, w.hidden));
-    if (back && pass.raised) return this.panel.replaceChildren(html("p", { class: "live-alarm" }, `ValueError: ${pass.raised}`));
-    if (!about) return this.panel.replaceChildren(html("p", {}, w[`${kind}Of`](l)), this.table(kind, l, pass));
+    if (back && pass.raised && !(kind === "d" && l === this.net.sizes.length)) return this.panel.replaceChildren(html("p", { class: "live-alarm" }, `ValueError: ${pass.raised}`));
+    if (!about) return this.panel.replaceChildren(html("p", {}, w[`${kind}Of`](l, this.batch.x[0].length)), this.table(kind, l, pass));
     const program = values.of(about.left.part.split(":"));
     const book = byTheBook(operation, values);
+    return this.panel.replaceChildren(this.equation(about, values, book), this.codeLine(about), this.departure(book, program));
+  }
+
+  /** Where the program has not what the equation gives. */
+  departure(book, program) {
     const departs = Math.abs(program - book) > 1e-9 * Math.max(1, Math.abs(book));
-    return this.panel.replaceChildren(
-      this.equation(about, values, program),
-      this.codeLine(about),
-      departs ? html("p", { class: "live-alarm" }, w.departs(number(book))) : "",
-    );
+    return departs ? html("p", { class: "live-alarm" }, this.words.network.departs(number(book), number(program))) : "";
+  }
+
+  /** The cost of each example, whose mean is the cost. */
+  costsOfExamples() {
+    const { x, y } = this.batch;
+    return x[0].map((_, i) => number(cost(this.net, { x: x.map((row) => [row[i]]), y: y.map((row) => [row[i]]) })));
   }
 
   /** An equation in symbols, and with the numbers put in. Its parts can be pointed at. */
@@ -330,11 +345,13 @@ export class NetworkFigure extends Figure {
       const text = alone || list.length === 1 ? short(values.of(part.split(":"))) : factor(values.of(part.split(":")));
       return this.partSpan(part, text);
     };
+    const m = this.batch.x[0].length;
+    const numbers = left.part === "C" && m > 1 ? [`1/${m} · (${this.costsOfExamples().join(" + ")})`] : right.map((each, i) => (each.part ? value(each, i, right) : each));
     return html(
       "div",
       { class: "live-equation" },
       html("div", {}, show(left), " = ", ...right.map((each) => (each.part ? show(each) : each)), " ", this.reference(name)),
-      html("div", {}, " = ", ...right.map((each, i) => (each.part ? value(each, i, right) : each)), " = ", this.partSpan(left.part, html("b", {}, number(result)))),
+      html("div", {}, ...(right.length > 1 ? [" = ", ...numbers] : []), " = ", this.partSpan(left.part, html("b", {}, number(result)))),
     );
   }
 
@@ -408,7 +425,7 @@ export class NetworkFigure extends Figure {
         {},
         html("div", {}, html("dt", {}, w.derivative), html("dd", {}, open ? number(program, 6) : "?")),
         html("div", {}, html("dt", {}, w.numerical), html("dd", {}, number(numerical, 6))),
-        html("div", { class: open && wrong ? "live-alarm" : "" }, html("dt", {}, w.relative), html("dd", {}, open ? scientific(error) : "?")),
+        html("div", { class: open && wrong ? "live-alarm" : "" }, html("dt", {}, w.relative), html("dd", {}, open ? `${scientific(error)}: ${wrong ? w.differ : w.agree}` : "?")),
       ),
     );
     this.meaning.textContent = w.meaning(Math.abs(numerical) < 1e-12 ? 0 : numerical);
@@ -416,18 +433,21 @@ export class NetworkFigure extends Figure {
 
   knobEquation(about, values, program) {
     const m = this.batch.x[0].length;
-    if (m === 1) return html("div", {}, this.equation(about, values, program), this.codeLine(about));
     const factors = about.right.filter((each) => each.part);
-    const terms = Array.from({ length: m }, (_, i) => {
+    const ofExamples = Array.from({ length: m }, (_, i) => {
       const at = new Values(values.net, values.batch, values.pass, i);
-      return factors.map(({ part }) => factor(at.of(part.split(":")))).join(" · ");
+      return factors.map(({ part }) => at.of(part.split(":")));
     });
+    const book = ofExamples.reduce((sum, each) => sum + each.reduce((product, value) => product * value, 1), 0);
+    if (m === 1) return html("div", {}, this.equation(about, values, book), this.codeLine(about), this.departure(book, program));
+    const terms = ofExamples.map((each) => each.map(factor).join(" · "));
     return html(
       "div",
       { class: "live-equation" },
       html("div", {}, symbol(...nameOf(about.left.part)), " = ", ...about.right.map((each) => (each.part ? this.partSpan(each.part, symbol(...nameOf(each.part))) : each)), " ", this.reference(about.number)),
-      html("div", {}, ` = ${terms.join(" + ")} = `, html("b", {}, number(program))),
+      html("div", {}, ` = ${terms.join(" + ")} = `, html("b", {}, number(book))),
       this.codeLine(about),
+      this.departure(book, program),
     );
   }
 
@@ -466,7 +486,7 @@ export class NetworkFigure extends Figure {
     const raised = costs.length <= OVERFIT.steps;
     const rows = [
       ["shapes", w.shapes, shapes ? w.shapesWrong(shapes) : w.shapesFine, Boolean(shapes)],
-      ["differences", w.differences, shapes ? "–" : w.differencesSaid(scientific(error)), !shapes && !(error < TOLERANCE)],
+      ["differences", w.differences, shapes ? w.overfitRaised : w.differencesSaid(scientific(error)), !shapes && !(error < TOLERANCE)],
       ["start", w.start0, w.startSaid(number(start), number(ignorant)), !(start < 3 * ignorant)],
       ["overfit", w.overfit, raised ? w.overfitRaised : w.overfitSaid(number(costs[0]), number(costs.at(-1))), raised || !(costs.at(-1) < LEARNED * costs[0])],
     ];
@@ -477,7 +497,7 @@ export class NetworkFigure extends Figure {
           "div",
           { class: alarm ? "live-alarm" : "", "data-instrument": id, "data-alarm": String(alarm) },
           html("dt", {}, name),
-          html("dd", {}, html("b", {}, alarm ? w.alarm : w.fine), ` ${said}`, rate ? html("small", {}, w.rate(rate.found, rate.healthy)) : ""),
+          html("dd", {}, html("b", {}, alarm ? w.alarm : shapes && id === "differences" ? w.notRun : w.fine), ` ${said}`, rate ? html("small", {}, w.rate(rate.found, rate.healthy)) : ""),
         );
       }),
     );

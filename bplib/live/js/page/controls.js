@@ -26,7 +26,12 @@ export function slider(label, { min, max, step, logarithmic = false, digits = 3,
   const send = (value, last) => Number.isFinite(value) && onchange(value, last);
   range.addEventListener("input", () => send(Number(from(Number(range.value)).toPrecision(6)), false));
   range.addEventListener("change", () => send(Number(from(Number(range.value)).toPrecision(6)), true));
-  const typed = () => send(Number(field.value.replace("−", "-").replace(",", ".")), true);
+  let shown = "";
+  const typed = () => {
+    const value = Number(field.value.replace("−", "-").replace(",", "."));
+    if (field.value.trim() && Number.isFinite(value)) send(value, true);
+    else field.value = shown; // not a number
+  };
   field.addEventListener("change", typed);
   const box = html("div", { class: "live-slider" }, html("label", {}, name, range), field);
   const rename = (text) => {
@@ -43,7 +48,8 @@ export function slider(label, { min, max, step, logarithmic = false, digits = 3,
     set(value) {
       range.value = to(Math.min(Math.max(value, min), max));
       range.setAttribute("aria-valuetext", short(value, digits));
-      if (document.activeElement !== field || field.getRootNode().activeElement !== field) field.value = short(value, digits);
+      shown = short(value, digits);
+      if (document.activeElement !== field || field.getRootNode().activeElement !== field) field.value = shown;
     },
   };
 }

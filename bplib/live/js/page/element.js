@@ -37,6 +37,12 @@ export function defineElement(classOf) {
           this.changed = true;
         });
         if (this.dataset.channel) listen(this);
+        addEventListener("hashchange", () => {
+          const asked = fromAddress(kind);
+          if (!Object.keys(asked).length) return;
+          this.state = asked;
+          this.scrollIntoView();
+        });
         this.dataset.ready = "";
       }
 
