@@ -280,6 +280,7 @@ class Question {
     const together = (values) =>
       values.map((value, i) => (this.fields[i].label ? `${this.fields[i].label}: ${value}` : value)).join("; ");
     const asWritten = answers.map((text, i) => (this.list ? `(${text})` : verdicts[i] === null ? `“${text}”` : text));
+    if (answers.length > 1 && !this.isRight && !verdicts.includes(null)) asWritten.forEach((text, i) => (asWritten[i] = `${text} ${verdicts[i] ? "✓" : "✗"}`));
     const mine = `You predicted ${together(asWritten)}`;
     const right = `It comes out as ${together(this.fields.map((each) => each.right))}`;
     const below = folds.length ? " The output is open below." : "";

@@ -1,7 +1,8 @@
 """Lighthouse on the built site: the front page and three chapters, as on a phone and on a desktop, three times each.
 
 Of the three reports on a page the one in the middle counts. Then, in each browser that the tests use and that is
-here, the time until the formulas on the screen are typeset.
+here, the time until the formulas on the screen are typeset, and from the press of a Run button to the first output of
+a page and to the first verdict on an exercise.
 
 Run by ``make audit``, after ``make book``. The site is served compressed, as published sites are. Needs Node.js 18
 and Chromium; npm fetches Lighthouse. Ends with an error if a score is too low.
@@ -39,6 +40,24 @@ window.typeset = new Promise(resolve => {
     }
     look()
 })</script>"""
+# Presses Run of a cell, at once or when Python has had time to start; returns the seconds until it has run.
+RUN = """async ([number, wait]) => {
+    const rest = seconds => new Promise(done => setTimeout(done, 1000 * seconds))
+    while (!document.querySelector(".run-page")) await rest(0.01)
+    const cell = document.querySelectorAll(".bd-article div.cell")[number]
+    if (wait) cell.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}))
+    await rest(wait)
+    const start = performance.now()
+    cell.querySelector(".run-go").click()
+    while (!cell.classList.contains("run-ran")) await rest(0.01)
+    return (performance.now() - start) / 1000
+}"""
+# Pages with the number of a cell, and what it gives.
+RUNS_IN_PAGE = {
+    "first output": ("chapters/01_derivatives", 4),
+    "first verdict": ("exercises/06_four_equations", 2),
+}
+EARLY = 20  # seconds between the touch of a cell and the press of Run
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
 
 
@@ -144,6 +163,29 @@ def _typesetting():
                 yield str(reason)
 
 
+def _in_the_page():
+    """A line for each browser: seconds until a page's first output and first verdict, cold, warm and started early."""
+    from browser import NotHere, Watched, chromium, firefox, served, webkit
+
+    with served(SITE, Watched) as address:
+        for start in (chromium, firefox, webkit):
+            for what, (name, number) in RUNS_IN_PAGE.items():
+                try:
+                    with start() as browser:  # nothing in its cache
+                        page = browser.new_page() if start is chromium else browser
+                        page.goto(f"{address}{name}.html")
+                        cold = page.evaluate(RUN, [number, 0])
+                        page.reload()
+                        warm = page.evaluate(RUN, [number, 0])
+                        page.reload()
+                        early = page.evaluate(RUN, [number, EARLY])
+                    times = f"cold {cold:4.1f}  warm {warm:4.1f}  started early {early:4.1f} s"
+                    yield f"{start.__name__:9}{what:14} {times}"
+                except NotHere as reason:
+                    yield str(reason)
+                    break
+
+
 def main():
     sys.path.insert(0, str(ROOT / "tests" / "site"))
     from browser import find_chromium
@@ -171,6 +213,7 @@ def main():
             print(row, flush=True)
             good &= passes
     print(f"{LINK}, until the formulas on the screen are typeset:", *_typesetting(), sep="\n", flush=True)
+    print("Run in the page:", *_in_the_page(), sep="\n", flush=True)
     sys.exit(
         0 if good else "A score is below " + ", ".join(f"{name} {least}" for name, least in WANTED.items())
     )

@@ -368,7 +368,7 @@ def test_xor_is_trained_and_a_hundred_are_counted(figures):
     page.evaluate("figure.learn(4000)")
     assert "All four are right" in page.locator(".live-cost").inner_text()
     page.get_by_role("button", name="A hundred networks").click()
-    page.wait_for_function("document.querySelector('main').innerText.includes('of 4 networks')")
+    page.wait_for_function("document.querySelector('main').innerText.includes('of 100 networks')")
 
 
 def test_dragging_the_start_of_the_bowl_and_drawing_a_curve(figures):

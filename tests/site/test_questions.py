@@ -141,7 +141,9 @@ def test_a_prediction_of_several_numbers(context, address):
     assert form.get_by_label("central").evaluate("field => field === document.activeElement")
     form.get_by_label("central").fill("20")
     page.keyboard.press("Enter")
-    assert "You predicted forward: 10; central: 20. It comes out as forward: 10; central: 100." in _says(form)
+    assert "You predicted forward: 10 ✓; central: 20 ✗. It comes out as forward: 10; central: 100." in _says(
+        form
+    )
     assert _output(page, form).locator(".prediction-value").all_text_contents() == [
         "forward 10",
         "central 20",

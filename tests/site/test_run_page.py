@@ -180,7 +180,10 @@ def test_an_answer_is_checked_kept_and_counted(reader):
     )
     assert reader.page.locator(".run-right").count() == 0
     reader.write(check - 1, RIGHT)
-    assert "Right" in reader.run(check).inner_text()
+    verdict = reader.run(check)
+    assert "Right" in verdict.inner_text()
+    solution = verdict.locator("div[role=status] a").get_attribute("href")
+    assert solution == "../solutions/06_four_equations.html#the-slope-of-the-sigmoid-from-its-value"
     assert reader.page.locator(".run-right").count() == 1
     # What cannot run is not taken for what ran before.
     reader.write(check - 1, RIGHT + ")")

@@ -47,6 +47,7 @@ def _says(page, words):
 def test_an_exercise_is_answered_checked_and_kept(page, address):
     page.goto(address + PAGE)
     page.wait_for_selector(".run-page")
+    page.evaluate("MathJax.startup.promise")  # until then formulas move what is to be clicked
     page.click(f"{ANSWER} .run-edit")
     page.wait_for_selector(f"{ANSWER} textarea")
     _answer(page, WRONG)

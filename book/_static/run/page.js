@@ -141,7 +141,11 @@ async function runAll({ currentTarget: all }) {
 
 function judged(cell, { exercise, kind }) {
   linkSections(cell.box);
-  if (kind === "right") kept.keepRight(exercise);
+  if (kind !== "right") return;
+  kept.keepRight(exercise);
+  const link = element("a", "", "Compare with the solution");
+  link.href = `../${page.replace("exercises/", "solutions/")}.html#${cell.box.closest("section").id}`;
+  cell.box.querySelector(".cell_output div[role=status]")?.append(element("p", "", link));
 }
 
 function showRight() {
