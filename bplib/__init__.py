@@ -11,7 +11,9 @@ layers         Affine, Sigmoid, Tanh, ReLU, Dropout, loss layers (rows)
 models         ``Sequential`` and ``TwoLayerNet``
 optimizers     SGD, Momentum, Adam, cosine schedule
 training       minibatches, train, History
+experiments    arms × rates × seeds, with intervals
 dual           dual numbers: forward-mode differentiation
+autodiff       reverse-mode differentiation: numbers that remember how they were computed
 datasets       XOR, digits, MNIST, CSV files
 distortions    shifted and distorted images
 plots          the figures of the chapters (needs matplotlib)
@@ -24,10 +26,12 @@ from importlib import import_module
 
 from . import (
     activations,
+    autodiff,
     costs,
     datasets,
     distortions,
     dual,
+    experiments,
     gradients,
     layers,
     models,
@@ -47,6 +51,7 @@ __all__ = [
     "Sequential",
     "TwoLayerNet",
     "activations",
+    "autodiff",
     "check_gradients",
     "checks",
     "costs",
@@ -54,6 +59,7 @@ __all__ = [
     "derivative",
     "distortions",
     "dual",
+    "experiments",
     "gradients",
     "layers",
     "models",

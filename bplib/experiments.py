@@ -12,7 +12,9 @@ __all__ = ["Arm", "Comparison", "compare", "interval"]
 
 
 def interval(values):
-    """An interval for the mean of independent results, about 95 % of such intervals hold it: (low, high).
+    """An interval for the mean of independent results; about 95 % of such intervals hold it.
+
+    Equations (9.10), (9.11).
 
     The mean plus and minus two standard errors s / √n. (With 10 results about 92 % of such intervals hold it.)
     Results that are all 0 or 1 (or booleans), such as failures, get two of each added before that, so that the

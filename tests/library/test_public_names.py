@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import bplib
-from bplib import datasets, gradients, layers, models, network, optimizers, training
+from bplib import autodiff, datasets, gradients, layers, models, network, optimizers, training
 
 # The contract of the book: what chapters, exercises and other users rely on.
 PUBLIC = {
@@ -19,16 +19,19 @@ PUBLIC = {
     "gradients": "derivative numerical_gradient directional_derivative relative_error check_gradients"
     " check_direction GradientReport ParameterCheck DirectionReport DirectionCheck",
     "dual": "Dual",
+    "autodiff": "Value",
     "network": "Network",
     "layers": "Layer Affine ReLU Sigmoid Tanh Dropout SoftmaxWithLoss SigmoidWithLoss QuadraticLoss",
     "models": "Sequential TwoLayerNet",
     "optimizers": "SGD Momentum Adam cosine",
     "training": "History minibatches train",
+    "experiments": "Arm Comparison compare interval",
     "distortions": "displacements distort resample shift",
     "datasets.distortions": "displacements distort resample shift",
     "datasets": "Dataset TinyNetwork csv digits mnist read_idx tiny_network xor",
 }
 METHODS = {
+    autodiff.Value: "backward exp log tanh sigmoid relu",
     network.Network: "feedforward backprop cost_derivative sgd update_mini_batch evaluate params loss gradient",
     models.Sequential: "predict loss accuracy loss_and_gradient gradient numerical_gradient params astype dtype"
     " save load set_training",

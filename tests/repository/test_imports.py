@@ -14,9 +14,9 @@ FOLDER = Path(bplib.__file__).parent
 ROOMS = [
     "_validate", "_browser", "_work", "_files",
     "activations", "costs",
-    "gradients", "dual",
+    "gradients", "dual", "autodiff",
     "network", "layers", "models",
-    "optimizers", "training",
+    "optimizers", "training", "experiments",
     "datasets", "distortions",
     "plots",
     "live",
