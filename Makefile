@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
 
-.PHONY: book test bench results figures lab serve exercises notebooks lint audit requirements clean help
+.PHONY: book test bench results figures course lab serve exercises notebooks lint audit requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make bench      how fast training is, beside other programs (ten minutes)"
 	@echo "make results    the long runs of chapter 11 (most of an hour)"
 	@echo "make figures    what the live figures measure: the network that reads digits, rates of alarms (ten minutes)"
+	@echo "make course     chapters with all that belongs to them: make course chapters=\"3 6 7\" out=DIR [site=URL]"
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
 	@echo "make lint       ruff, over code and notebooks"
@@ -52,6 +53,10 @@ results: $(READY)
 figures: $(READY)
 	$(BIN)/python book/_tools/live_digit.py
 	$(BIN)/python book/_tools/live_rates.py
+
+course: $(READY)
+	@test -n "$(chapters)" -a -n "$(out)" || { echo 'say: make course chapters="3 6 7" out=DIR [site=URL]'; exit 2; }
+	$(BIN)/python book/_tools/kit course $(chapters) --out "$(out)" $(if $(site),--site "$(site)")
 
 serve: book
 	@echo "http://localhost:8000 (stop with Ctrl-C)"

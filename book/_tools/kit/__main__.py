@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from kit import course  # noqa: E402
+from kit import assignments, course, slides  # noqa: E402
 from kit.grading import run as grading  # noqa: E402
 
 
@@ -24,6 +24,23 @@ def _parser():
         "--site", metavar="URL", help="address of the published book, for links to what is not taken"
     )
     one.set_defaults(run=lambda o: course.take(o.numbers, o.out, core=o.core, site=o.site))
+
+    one = commands.add_parser("slides", help="write a deck of slides for every page of some chapters")
+    one.add_argument("numbers", nargs="+", type=int, metavar="CHAPTER")
+    one.add_argument("--out", type=Path, default=Path("slides"), metavar="DIR", help="default: slides")
+    one.add_argument("--core", action="store_true", help="without the pages that have a letter")
+    one.add_argument("--site", metavar="URL", help="address of the published book, for links")
+    one.set_defaults(run=lambda o: slides.write(o.numbers, o.out, core=o.core, site=o.site))
+
+    one = commands.add_parser("nbgrader", help="write sets as nbgrader assignments")
+    one.add_argument(
+        "course", type=Path, metavar="COURSE", help="folder of the course; the sets come into its source/"
+    )
+    one.add_argument("numbers", nargs="*", type=int, metavar="CHAPTER", help="all sets, if there are none")
+    one.add_argument(
+        "--seed", type=int, help="of the course, for the inputs of the hidden tests (default: drawn)"
+    )
+    one.set_defaults(run=lambda o: assignments.write(o.course, o.numbers, seed=o.seed))
 
     one = commands.add_parser("grade", help="grade what a class has handed in for a set")
     one.add_argument("set", help="the set, such as 06_four_equations, or 6")

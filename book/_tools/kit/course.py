@@ -67,7 +67,7 @@ def wheel(folder):
     return next(Path(folder).glob(f"{PROJECT['name'].replace('-', '_')}-*.whl"))
 
 
-def take(numbers, out, *, core=False, site=None, progress=True):
+def take(numbers, out, *, core=False, site=None, execute=True, progress=True):
     """Write chapters, their sets, what they import, the library, the licenses and a README into a new folder.
 
     Args:
@@ -75,6 +75,8 @@ def take(numbers, out, *, core=False, site=None, progress=True):
         out: folder, which must not be there yet.
         core: leave out the pages that have a letter.
         site: address of the published book, to which links lead whose target is not taken.
+        execute: with the figures, for which the notebooks may have to run.
+        progress: show a progress bar.
 
     Raises:
         ValueError: if there is no such chapter, or the folder is there already.
@@ -94,13 +96,12 @@ def take(numbers, out, *, core=False, site=None, progress=True):
     for path in tqdm([*chosen, *sets], unit="notebook", disable=not progress):
         target = partial / sources.inside(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        nb = store.read(path)
+        nb = sources.executed(path) if execute else store.read(path)
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
         for file in sources.beside(path, code):
             copy = partial / sources.inside(file)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
-        store.run(nb, target.parent)
         store.write(adapt(nb, path, taken, site), target)
     for name in ("LICENSE", "LICENSE-text", "requirements.txt"):
         shutil.copy(ROOT / name, partial)

@@ -10,7 +10,7 @@ TOOLS = Path(__file__).resolve().parents[1]
 ROOT = TOOLS.parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 sys.path[:0] = [str(TOOLS), str(TOOLS.parent / "_ext")]
-import notebooks  # noqa: E402, F401
+import notebooks  # noqa: E402
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 TITLE = "Backpropagation from First Principles"
@@ -86,3 +86,19 @@ def beside(page, code):
 def stars(heading):
     """Points of an exercise: one for each star in its heading."""
     return heading.count("★") or 1
+
+
+def executed(path):
+    """A notebook of the book with all its outputs: those that the book was built with, if they are of today."""
+    nb = notebooks.read(path)
+    kept = ROOT / "_build/.jupyter_cache"
+    mark = ROOT / "_build/.library"
+    newest = max(p.stat().st_mtime for folder in ("bplib", "chapters") for p in (ROOT / folder).rglob("*.py"))
+    if kept.is_dir() and mark.exists() and mark.stat().st_mtime >= newest:
+        from jupyter_cache import get_cache
+
+        try:
+            return get_cache(kept).merge_match_into_notebook(nb)[1]
+        except KeyError:  # it has not been built since it was written
+            pass
+    return notebooks.run(nb, path.parent)

@@ -74,7 +74,7 @@ def release(path):
     Returns:
         Released.
     """
-    solved = notebooks._without_explanations(notebooks.read(path))
+    solved = notebooks.without_explanations(notebooks.read(path))
     handed_out = notebooks.to_exercise(notebooks.read(path))
     slots, waiting, answers, points, titles = [], [], {}, {}, {}
     stars = title = None
