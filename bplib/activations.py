@@ -32,7 +32,7 @@ def _decay(z):
 def sigmoid(z):
     """The logistic function σ(z) = 1 / (1 + exp(-z)), elementwise, same shape as z.
 
-    Equations (4.2) and (4.11).
+    Equations (4.2) and (8.19).
 
     Raises:
         ValueError: if z is not numeric.
@@ -45,7 +45,7 @@ def sigmoid(z):
 def sigmoid_prime(z):
     """σ'(z) = σ(z) (1 - σ(z)), elementwise; at most 1/4, at z = 0.
 
-    Equations (4.3) and (6.3).
+    Equations (4.3) and (4.3).
 
     Computed as e / (1 + e)² with e = exp(-|z|), so that it keeps its digits when σ(z) rounds to 1.
     """
@@ -89,7 +89,7 @@ def shifted(z, axis):
 def softmax(z, axis=-1):
     """exp(z_j) / Σ_k exp(z_k) along ``axis``: positive numbers that sum to 1.
 
-    Equations (4.12) and (4.13).
+    Equations (8.13) and (8.20).
 
     Raises:
         ValueError: if z is not numeric, is a single number or is empty.

@@ -36,7 +36,7 @@ def _examples(a, axis):
 def quadratic(a, y, axis=-1):
     """Quadratic cost C = 1/m Σ_x ½ ‖a - y‖² of m examples.
 
-    Equations (2.1), (4.4), (6.4) and (6.12).
+    Equations (2.1), (4.4), (6.2) and (6.8).
 
     Args:
         a: outputs, any shape, for example (m, n).
@@ -53,7 +53,7 @@ def quadratic(a, y, axis=-1):
 def quadratic_prime(a, y, axis=-1):
     """∂C/∂a = (a - y) / m, the same shape as a. Raises as ``quadratic``.
 
-    Equation (6.8).
+    Equation (6.5).
     """
     a, y = _pair(a, y)
     return (a - y) / _examples(a, axis)
@@ -75,7 +75,7 @@ def _floor(p):
 def binary_cross_entropy(a, y, axis=-1):
     """C = -1/m Σ_x Σ_j [y_j ln a_j + (1 - y_j) ln(1 - a_j)].
 
-    Equations (4.9) and (12.4).
+    Equations (4.9) and (12.15).
 
     Args:
         a: outputs between 0 and 1, any shape.
@@ -120,7 +120,7 @@ def _targets(logits, t, axis):
 def softmax_cross_entropy(logits, t, axis=-1):
     """C = -1/m Σ_x Σ_j t_j ln softmax(logits)_j.
 
-    Equation (4.15).
+    Equation (8.24).
 
     Args:
         logits: inputs of the softmax, for example shape (m, K).
@@ -138,7 +138,7 @@ def softmax_cross_entropy(logits, t, axis=-1):
 def softmax_cross_entropy_prime(logits, t, axis=-1):
     """∂C/∂logits = (softmax(logits) - t) / m, the shape of logits. Raises as ``softmax_cross_entropy``.
 
-    Equation (4.16).
+    Equation (8.15).
     """
     logits = float_array("logits", logits)
     t = _targets(logits, t, axis)

@@ -34,7 +34,7 @@ _RULES = {
 class Dual(np.lib.mixins.NDArrayOperatorsMixin):
     """value + tangent ε, for numbers and arrays; NumPy's functions and operators work on it.
 
-    Equations (7.8), (7.9) and (7.10).
+    Equations (7.9), (7.10) and (7.11).
 
     Operators + - * / @ and ** with a constant number, the functions exp, log, tanh, sqrt, square, sin, cos and
     maximum of NumPy, sum and mean, and .T. Numbers and arrays beside a Dual count as constants.

@@ -23,7 +23,7 @@ def _side_by_side(arrays):
 class Network:
     """A feedforward network of sigmoid units.
 
-    Equation (5.13).
+    Equation (12.3).
 
     Args:
         sizes: number of units of each layer, input first, for example [784, 30, 10].
@@ -57,7 +57,7 @@ class Network:
     def feedforward(self, a):
         """Output of the network for a column (n_0, 1) or a batch of columns (n_0, m); shape (n_L, m).
 
-        Equations (4.1), (5.2), (5.3), (5.4), (6.1) and (6.2).
+        Equations (4.1), (5.1), (5.2), (5.4) and (6.1).
 
         Raises:
             ValueError: if a is not two-dimensional or has the wrong number of rows.
@@ -67,8 +67,8 @@ class Network:
     def backprop(self, x, y):
         """Gradient of the cost of a batch by backpropagation, equations (BP1) to (BP4).
 
-        Equations (3.12), (3.13), (4.7), (BP1), (6.6), (BP2), (6.9), (BP3), (BP4), (6.10), (6.13), (6.14) and
-        (6.15).
+        Equations (3.8), (3.9), (4.7), (BP1), (6.3), (BP2), (6.6), (BP3), (BP4), (6.7), (6.11), (6.12) and
+        (6.13).
 
         Args:
             x: inputs, shape (n_0, 1) or (n_0, m).

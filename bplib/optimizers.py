@@ -15,7 +15,7 @@ __all__ = ["SGD", "Adam", "Momentum", "cosine"]
 def cosine(done):
     """½ (1 + cos(π · done)): a factor on the learning rate that falls from 1 to 0 as training goes on.
 
-    Equation (11.6).
+    Equation (11.5).
 
     Args:
         done: fraction of the training that is done, from 0 to 1.
@@ -87,7 +87,7 @@ class Optimizer:
 class SGD(Optimizer):
     """Gradient descent: p ← p - lr · g.
 
-    Equations (1.16), (2.11), (11.7) and (11.8).
+    Equations (1.7), (2.11), (11.6) and (11.7).
     """
 
     def __init__(self, lr, *, weight_decay=0.0):
@@ -102,7 +102,7 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     """Gradient descent with a velocity: v ← momentum · v - lr · g, then p ← p + v.
 
-    Equation (11.5).
+    Equation (10.4).
 
     Source: Polyak, USSR Comput. Math. Math. Phys. 4(5), 1964, in the form of Sutskever et al., ICML 2013.
     """

@@ -6,9 +6,13 @@ import re
 _SUBTITLE = re.compile(r"(<a [^>]*>\s*\d+\w?\. [^<:]+): [^<]*(?=</a>)")
 
 
+# The link of a chapter that has more pages, and the button that shows them, which the theme leaves without a name.
+_MORE = re.compile(r"(>\s*(\d+)\. [^<]*</a>\s*<details[^>]*><summary)>")
+
+
 def short(menu):
-    """The list with "6. Name" for "6. Name: subtitle"."""
-    return _SUBTITLE.sub(r"\1", menu)
+    """The list with "6. Name" for "6. Name: subtitle", and with a name for every button."""
+    return _MORE.sub(r'\1 aria-label="More pages of chapter \2">', _SUBTITLE.sub(r"\1", menu))
 
 
 def _frame(app, pagename, templatename, context, doctree):

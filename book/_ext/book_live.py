@@ -4,9 +4,12 @@ are not notebooks. In notebooks a cell such as ``live.network()`` shows the same
 
 import html
 import json
+import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
+import book_source
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import ExtensionError
@@ -76,7 +79,22 @@ def _add_script(app, pagename, templatename, context, doctree):
     runs = doctree is not None and pagename.startswith(("chapters/", "exercises/"))
     if ELEMENT in body or runs:
         address = context["pathto"]("_static/live/loader.js", resource=True)
-        context["body"] = f'{_room(body)}{body}<script type="module" src="{address}"></script>'
+        pages = {number: context["pathto"](page) for number, page in _equations().items()}
+        context["body"] = (
+            f'{_room(body)}{body}<script type="application/json" id="live-equations">{json.dumps(pages)}</script>'
+            f'<script type="module" src="{address}"></script>'
+        )
+
+
+@cache
+def _equations():
+    """{number: page} of the equations that a figure names."""
+    named = set(re.findall(rf'"({book_source.NUMBER})"', "".join(parts().values())))
+    return {
+        equation.number: f"chapters/{equation.chapter.stem}"
+        for equation in book_source.equations()
+        if equation.number in named
+    }
 
 
 def _room(body):

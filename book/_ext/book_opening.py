@@ -39,7 +39,14 @@ def split_title(title):
 def box_guide(section):
     """Put what stands before the first cell, from the goals to the time, into a box that unfolds."""
     starts = [node.astext() if isinstance(node, nodes.paragraph) else "" for node in section]
-    first = next((i for i, text in enumerate(starts) if text.startswith("After this chapter you can")), None)
+    first = next(
+        (
+            i
+            for i, text in enumerate(starts)
+            if text.startswith(("After this chapter you can", "After this page you can"))
+        ),
+        None,
+    )
     last = next((i for i, text in enumerate(starts) if _TIME.search(text)), None)
     if first is None or last is None or last < first:
         return

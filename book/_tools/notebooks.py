@@ -2,7 +2,7 @@
 
     python book/_tools/notebooks.py run [NOTEBOOK …]   run notebooks and store them normalized (all by default)
     python book/_tools/notebooks.py exercises          write exercises/ from solutions/, and run them
-    python book/_tools/notebooks.py nbgrader COURSE    write the sets as assignments into COURSE/source/
+    python book/_tools/notebooks.py times              say how long each page of the chapters takes to read
 
 Normalized means: execution counts 1 … n, text outputs only (figures are drawn again when the book is built), no
 warnings or progress bars, no metadata of a machine or an editor, and cell ids that follow from the contents.
@@ -74,14 +74,14 @@ def write(nb, path):
     path.write_text(nbformat.writes(nb, indent=1) + "\n", encoding="utf-8")
 
 
-def _without_explanations(nb):
+def without_explanations(nb):
     """The notebook without the cells tagged ``solution``."""
     return TagRemovePreprocessor(enabled=True, remove_cell_tags={"solution"}).preprocess(nb, {})[0]
 
 
 def to_exercise(nb):
     """What the learner opens, from a solved notebook: without solutions, hidden tests and explanations."""
-    nb, resources = _without_explanations(nb), {}
+    nb, resources = without_explanations(nb), {}
     for preprocessor in (ClearSolutions(enforce_metadata=False), ClearHiddenTests()):
         nb, resources = preprocessor.preprocess(nb, resources)
     for cell in nb.cells:
@@ -92,37 +92,6 @@ def to_exercise(nb):
 
 
 CHECK = re.compile(r"^check\(\"(\d\d\.\d+)\", *([\w.]+)\)$", re.MULTILINE)
-
-
-def to_assignment(nb):
-    """An nbgrader assignment from a solved notebook: every check becomes a graded, locked cell with a hidden test.
-
-    A check is worth one point for each star in the heading above it.
-    """
-    nb = normalize(_without_explanations(nb))
-    points, answer = 1, None
-    for cell in nb.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            points = cell.source.splitlines()[0].count("★") or 1
-        elif cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-            check = CHECK.search(cell.source)
-            if "### BEGIN SOLUTION" in cell.source:
-                answer = cell
-            if check:
-                name = check[1].replace(".", "-")
-                hidden = f"### BEGIN HIDDEN TESTS\nassert {check[0]}\n### END HIDDEN TESTS\n"
-                cell.source = hidden + cell.source
-                cell.metadata.nbgrader = _grading(f"check-{name}", grade=True, points=points)
-                answer.metadata.nbgrader = _grading(f"answer-{name}", solution=True)
-    return nb
-
-
-def _grading(name, *, grade=False, solution=False, **more):
-    return nbformat.from_dict(
-        {"grade_id": name, "grade": grade, "solution": solution, "locked": grade, "task": False, **more}
-        | {"schema_version": 3}
-    )
 
 
 def exercise_of(path):
@@ -148,19 +117,26 @@ def _write_exercises(paths):
         write(normalize(run(exercise_of(path), target.parent)), target)
 
 
-def _write_assignments(paths):
-    if len(paths) != 1:
-        raise SystemExit("notebooks.py nbgrader takes one argument, the folder of the course")
-    for path in _solutions():
+def _print_times(paths):
+    sys.path.append(str(ROOT / "book" / "_ext"))
+    import book_source
+
+    total = 0
+    for path in paths or book_source.chapters():
+        time = book_source.reading_time(path)
+        core = path.stem[2] == "_"
+        total += core * time.minutes
+        counts = f"{time.words:5} words {time.formulas:3} equations {time.lines:4} lines"
+        so_far = core * f"   {total:6.1f} min of core pages so far"
+        tqdm.write(f"{path.stem:30}{time.minutes:5.1f} min  {counts}{so_far}")
         yield path.stem
-        target = paths[0] / "source" / path.stem / path.name
-        if target.exists():
-            raise SystemExit(f"{target} is there already; move it away first")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(to_assignment(read(path)), target)
 
 
-COMMANDS = {"run": _run_all, "exercises": _write_exercises, "nbgrader": _write_assignments}
+COMMANDS = {
+    "times": _print_times,
+    "run": _run_all,
+    "exercises": _write_exercises,
+}
 
 
 def main(arguments=None):

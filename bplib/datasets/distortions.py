@@ -114,7 +114,7 @@ def displacements(count, rng, *, alpha=34.0, sigma=4.0):
     """Elastic displacement fields: how far down and how far right from its place each pixel is read.
 
     Numbers from -1 to 1, one for each pixel and direction, smoothed by a Gaussian of ``sigma`` pixels (zeros
-    outside), times ``alpha``. Equation (11.11).
+    outside), times ``alpha``. Equation (11.10).
 
     Args:
         count: how many fields.

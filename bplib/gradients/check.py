@@ -23,7 +23,7 @@ def relative_error(a, b):
     Equation (7.2).
 
     0 if both are all zeros, nan if one holds a nan. A right gradient in float64 differs from central differences
-    by 1e-8 or less, a wrong one nearly always by 1e-4 and more (chapter 7).
+    by less than 1e-7, a wrong one nearly always by 1e-4 and more (chapter 7).
 
     Raises:
         ValueError: if the shapes differ or an argument is not numeric.
@@ -177,7 +177,7 @@ def _compared(subject, name, rows, tolerance):
 def check_direction(model, x, t, directions=1, rng=None, tolerance=None):
     """Compare a model's whole gradient with one difference of its loss, along a random direction v.
 
-    Equation (7.6).
+    Equation (7.4).
 
     All parameters θ move at once: (C(θ + hv) - C(θ - hv)) / (2h) must be ∇C·v. Two evaluations of the loss for
     each direction, whatever the number of parameters. A wrong gradient is seen, but not where it is wrong:

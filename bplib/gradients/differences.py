@@ -40,14 +40,14 @@ def _check_distinct(lower, upper, h, x):
 def derivative(f, x, h=None, method="central"):
     """Derivative of a function of one number, from values of the function.
 
-    Equations (1.1), (1.2), (1.3) and (1.4).
+    Equations (1.1), (1.2), (1.3) and (1.9).
 
     ======== ===================================== ==================== ==========
     method   formula                               truncation error     equation
     ======== ===================================== ==================== ==========
     forward  (f(x + h) - f(x)) / h                 h/2 · f''(x)         (1.2)
     central  (f(x + h) - f(x - h)) / (2h)          h²/6 · f'''(x)       (1.3)
-    complex  Im f(x + ih) / h                      -h²/6 · f'''(x)      (1.4)
+    complex  Im f(x + ih) / h                      -h²/6 · f'''(x)      (1.9)
     ======== ===================================== ==================== ==========
 
     Args:

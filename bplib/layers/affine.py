@@ -11,12 +11,13 @@ __all__ = ["Affine"]
 class Affine(Layer):
     """The affine map Z = X W + b, a batch of rows at a time.
 
-    Equations (3.14), (3.15), (3.16), (5.5), (8.2), (8.9), (8.14), (11.1), (11.2), (12.7)
-    and (12.9).
+    Equations (5.10), (8.4), (8.10), (8.18), (11.1), (11.2), (12.4)
+    and (12.6).
 
     Args:
         n_in, n_out: numbers of inputs and outputs.
-        init: "he" (N(0, 2/n_in), for ReLU) or "xavier" (N(0, 1/n_in), for sigmoid and tanh).
+        init: "he" (N(0, 2/n_in), for ReLU) or "lecun" (N(0, 1/n_in), for sigmoid and tanh). "xavier" is another
+            name of the second, as in many programs; Glorot and Bengio's own rule has the variance 2/(n_in + n_out).
         dtype: np.float64 or np.float32.
         rng: ``numpy.random.Generator`` or int seed for W.
 
@@ -27,12 +28,14 @@ class Affine(Layer):
         needs_dx: set it to False on the first layer of a network, whose input gradient nobody uses:
             ``backward`` then returns None and saves one of its two matrix products.
 
-    Sources of the scales: Glorot and Bengio, AISTATS 2010; He et al., ICCV 2015.
+    Sources of the scales: LeCun et al., Efficient BackProp, 1998; He et al., ICCV 2015.
     """
 
     def __init__(self, n_in, n_out, *, init="he", dtype=np.float64, rng=None):
         n_in, n_out = integer("n_in", n_in), integer("n_out", n_out)
-        variance = {"he": 2 / n_in, "xavier": 1 / n_in}[choice("init", init, ("he", "xavier"))]
+        variance = {"he": 2 / n_in, "lecun": 1 / n_in, "xavier": 1 / n_in}[
+            choice("init", init, ("he", "lecun", "xavier"))
+        ]
         dtype = float_type(dtype)
         self.W = generator(rng).normal(0, variance**0.5, (n_in, n_out)).astype(dtype)
         self.b = np.zeros(n_out, dtype)

@@ -23,7 +23,7 @@ def checked_dout(dout, shape):
 class Layer:
     """What all layers share. A layer without parameters has empty ``params`` and ``grads``.
 
-    Equation (8.7).
+    Equation (8.9).
 
     Attributes:
         training: True while ``train`` runs. Dropout asks for it; to the other layers it makes no difference.

@@ -11,7 +11,7 @@ __all__ = ["Dropout"]
 class Dropout(Layer):
     """Drops each number of its input with probability ``rate`` while the network is trained, else changes nothing.
 
-    Equations (11.9) and (11.10).
+    Equations (11.8) and (11.9).
 
     What is left is divided by 1 - rate, so that the mean stays what it was. Units are drawn anew in every forward
     pass, and the backward pass lets through what the forward pass let through, times the same factor.

@@ -12,7 +12,7 @@ __all__ = ["ReLU", "Sigmoid", "Tanh"]
 class ReLU(Layer):
     """max(0, z). The derivative asks for the sign of the *input*, which is kept as a mask.
 
-    Equations (8.11), (12.8) and (12.12).
+    Equations (8.12), (12.5) and (12.11).
     """
 
     def __init__(self):
@@ -37,7 +37,7 @@ class ReLU(Layer):
 class Sigmoid(Layer):
     """σ(z). The derivative is computed from the output: σ' = a (1 - a).
 
-    Equations (3.11) and (8.10).
+    Equations (3.13) and (8.11).
     """
 
     def __init__(self):
@@ -55,7 +55,7 @@ class Sigmoid(Layer):
 class Tanh(Layer):
     """tanh(z). The derivative is computed from the output: tanh' = 1 - a².
 
-    Equation (8.10).
+    Equation (8.11).
     """
 
     def __init__(self):

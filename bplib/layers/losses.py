@@ -59,7 +59,7 @@ class _BinaryTargets(_LossLayer):
 class SoftmaxWithLoss(_LossLayer):
     """Softmax and mean cross-entropy in one: its gradient with respect to the logits is (softmax - t) / m.
 
-    Equations (8.12), (8.13), (10.5), (11.3), (11.4) and (12.6).
+    Equations (8.14), (8.15), (10.7), (11.3), (11.4) and (12.17).
 
     ``forward(x, t)`` takes logits (m, K) and labels (m,) or one-hot rows (m, K) and returns the mean loss.
     ``backward()`` returns dx, shape (m, K).
@@ -88,7 +88,7 @@ class SoftmaxWithLoss(_LossLayer):
 class SigmoidWithLoss(_BinaryTargets):
     """Sigmoid and binary cross-entropy in one: its gradient with respect to the logits is (σ(x) - t) / m.
 
-    Equations (9.7), (9.8), (9.9), (12.2) and (12.5).
+    Equations (9.7), (9.8), (9.9), (12.13) and (12.16).
 
     ``forward(x, t)`` takes logits (m, n) and targets (m, n) between 0 and 1, or (m,) if n = 1, and returns the
     mean over the examples of the sum over the outputs. ``backward()`` returns dx, shape (m, n).
@@ -118,7 +118,7 @@ class SigmoidWithLoss(_BinaryTargets):
 class QuadraticLoss(_BinaryTargets):
     """Quadratic cost: the mean over the examples of ½ ‖x - t‖²; its gradient is (x - t) / m.
 
-    Equation (9.10).
+    Equation (9.14).
 
     ``forward(x, t)`` takes outputs (m, n) and targets (m, n), or (m,) if n = 1. ``backward()`` returns dx, (m, n).
     """

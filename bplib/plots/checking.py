@@ -1,4 +1,4 @@
-"""The figures of chapter 7, the gradient check and what gradients cost. Each draws one figure, the current one."""
+"""The figures of chapter 7 and page 6b: the gradient check, and what gradients cost. Each draws the current figure."""
 
 import numpy as np
 from matplotlib import pyplot as plt

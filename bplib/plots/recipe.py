@@ -1,4 +1,4 @@
-"""What two layers can reach: displaced pixels, and the gain of each step (chapter 11)."""
+"""What two layers can reach: displaced pixels, and the gain of each step (chapter 11, pages b and c)."""
 
 import numpy as np
 from matplotlib import pyplot as plt

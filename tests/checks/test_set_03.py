@@ -120,3 +120,85 @@ def test_plausible_answers_are_told_what_they_are(name, answer, words):
 def test_right_answers_of_another_kind():
     assert check("03.3", lambda vjp, m: np.hstack([vjp(_unit(m, j)) for j in range(m)]).T)
     assert check("03.4", _counted())
+
+
+# 3.11, one more operation
+
+
+def _slopes_of_a_power(s, t):
+    return t * s ** (t - 1), s**t * math.log(s)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda s, t: (s**t, 0.0, _slopes_of_a_power(s, t)[1]), "slope_s"),
+        (lambda s, t: (s**t, _slopes_of_a_power(s, t)[0], -_slopes_of_a_power(s, t)[1]), "slope_t"),
+        (lambda s, t: (2 * s**t, *_slopes_of_a_power(s, t)), "data"),
+        (lambda s, t: (s**t, t * s**t, s**t), "Two things at once"),
+    ],
+)
+def test_a_wrong_part_of_a_power_is_located(answer, words):
+    verdict = check("03.11", answer)
+    assert not verdict
+    assert words in verdict.text
+
+
+def test_a_power_by_exponential_and_logarithm_is_right():
+    assert check("03.11", lambda s, t: (math.exp(t * math.log(s)), t / s * s**t, math.log(s) * s**t))
+
+
+# 3.12, an order
+
+
+def _kahn(operands, output):
+    """Another right order: by counting the shares that are still to come."""
+    needed, line = {output}, [output]
+    while line:
+        for operand in operands[line.pop()]:
+            if operand not in needed:
+                needed.add(operand)
+                line.append(operand)
+    waiting = dict.fromkeys(needed, 0)
+    for node in needed:
+        for operand in operands[node]:
+            waiting[operand] += 1
+    order = []
+    ready = [output]
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for operand in operands[node]:
+            waiting[operand] -= 1
+            if waiting[operand] == 0:
+                ready.append(operand)
+    return order
+
+
+def test_any_right_order_is_accepted():
+    assert check("03.12", _kahn)
+    assert check("03.12", lambda *args: tuple(_kahn(*args)))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda order: order[:-1], "Your list lacks"),
+        (lambda order: [*order, order[0]], "2 times"),
+        (lambda order: [*order, "nobody"], "no node of the graph"),
+        (lambda order: [order[-1], *order[:-1]], "hands on before"),
+        (lambda order: "".join(order), "should be a list of names"),
+    ],
+)
+def test_what_is_wrong_with_an_order_is_said(change, words):
+    verdict = check("03.12", lambda *args: change(_kahn(*args)))
+    assert not verdict
+    assert words in verdict.text
+
+
+def test_nodes_that_are_not_needed_do_not_belong_in_the_order():
+    def all_nodes(operands, output):
+        order = _kahn(operands, output)
+        return [node for node in operands if node not in order] + order
+
+    assert "does not depend" in check("03.12", all_nodes).text

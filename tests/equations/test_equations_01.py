@@ -57,7 +57,7 @@ def test_central_difference(f, primes, rng):
     assert derivative(f, x, h, method="central") == pytest.approx(primes[0](x), rel=1e-8)
 
 
-@pytest.mark.verifies("1.4")
+@pytest.mark.verifies("1.9")
 @curves
 def test_complex_step(f, primes, rng):
     h = 2.0**-60
@@ -66,7 +66,7 @@ def test_complex_step(f, primes, rng):
     assert derivative(f, x, h, method="complex") == pytest.approx(primes[0](x), rel=1e-14)
 
 
-@pytest.mark.verifies("1.5")
+@pytest.mark.verifies("1.10")
 @curves
 @pytest.mark.parametrize("h", [2.0**-6, -(2.0**-6)])
 def test_what_taylors_formula_leaves_out_is_of_the_size_of_the_fourth_power(f, primes, h, rng):
@@ -76,7 +76,7 @@ def test_what_taylors_formula_leaves_out_is_of_the_size_of_the_fourth_power(f, p
         assert f(x + h) - polynomial == pytest.approx(h**4 / 24 * fourth, rel=0.1, abs=1e-11)
 
 
-@pytest.mark.verifies("1.6")
+@pytest.mark.verifies("1.11")
 @curves
 def test_truncation_error_of_the_forward_difference(f, primes, rng):
     h = 2.0**-12
@@ -84,7 +84,7 @@ def test_truncation_error_of_the_forward_difference(f, primes, rng):
         assert (f(x + h) - f(x)) / h - primes[0](x) == pytest.approx(h / 2 * primes[1](x), rel=0.01)
 
 
-@pytest.mark.verifies("1.7")
+@pytest.mark.verifies("1.12")
 @curves
 def test_truncation_error_of_the_central_difference(f, primes, rng):
     h = 2.0**-8
@@ -93,7 +93,7 @@ def test_truncation_error_of_the_central_difference(f, primes, rng):
         assert error == pytest.approx(h**2 / 6 * primes[2](x), rel=0.01)
 
 
-@pytest.mark.verifies("1.8")
+@pytest.mark.verifies("1.13")
 @curves
 def test_truncation_error_of_the_complex_step(f, primes, rng):
     h = 2.0**-8
@@ -102,7 +102,7 @@ def test_truncation_error_of_the_complex_step(f, primes, rng):
         assert error == pytest.approx(-(h**2) / 6 * primes[2](x), rel=0.01)
 
 
-@pytest.mark.verifies("1.9")
+@pytest.mark.verifies("1.8")
 def test_a_rounded_value_is_off_by_up_to_half_of_epsilon(rng):
     """At most, and nearly that much for some: 1/x a little above 1 is on the widest part of the grid."""
     assert float(EPS) == np.finfo(np.float64).eps
@@ -132,16 +132,16 @@ class Rounded:
 
 
 def forward_error(f, second, eps, h):
-    """E_forward of equation (1.10)."""
+    """E_forward of equation (1.14)."""
     return h / 2 * abs(second) + eps * abs(f) / h
 
 
 def central_error(f, third, eps, h):
-    """E_central of equation (1.11)."""
+    """E_central of equation (1.15)."""
     return h**2 / 6 * abs(third) + eps * abs(f) / (2 * h)
 
 
-@pytest.mark.verifies("1.10")
+@pytest.mark.verifies("1.14")
 @pytest.mark.parametrize("k", [10, 24, 25, 26, 27, 28, 38])
 def test_error_of_the_forward_difference_with_rounding(k, rng):
     """The largest of 2000 errors is the bound, on both branches and between: at most it, and nearly as large."""
@@ -150,7 +150,7 @@ def test_error_of_the_forward_difference_with_rounding(k, rng):
     assert measured == pytest.approx(forward_error(f.size, f.second, float(EPS), h), rel=0.12)
 
 
-@pytest.mark.verifies("1.11")
+@pytest.mark.verifies("1.15")
 @pytest.mark.parametrize("k", [6, 16, 17, 18, 19, 30])
 def test_error_of_the_central_difference_with_rounding(k, rng):
     f, h = Rounded(rng), 2.0**-k
@@ -164,7 +164,7 @@ def lowest(error, h):
     return abs(factors[np.argmin([error(h * factor) for factor in factors])] - 1) < 0.005
 
 
-@pytest.mark.verifies("1.12")
+@pytest.mark.verifies("1.16")
 def test_best_step_of_the_forward_difference(rng):
     for f, second in rng.uniform(0.1, 10, (5, 2)):
         for eps in (2.0**-52, 2.0**-23):
@@ -172,7 +172,7 @@ def test_best_step_of_the_forward_difference(rng):
             assert lowest(lambda h: forward_error(f, second, eps, h), best)  # noqa: B023
 
 
-@pytest.mark.verifies("1.13")
+@pytest.mark.verifies("1.17")
 def test_best_step_of_the_central_difference(rng):
     for f, third in rng.uniform(0.1, 10, (5, 2)):
         for eps in (2.0**-52, 2.0**-23):
@@ -180,7 +180,7 @@ def test_best_step_of_the_central_difference(rng):
             assert lowest(lambda h: central_error(f, third, eps, h), best)  # noqa: B023
 
 
-@pytest.mark.verifies("1.14")
+@pytest.mark.verifies("1.4")
 def test_product_rule(rng):
     for x in points(rng):
         for u, (du, *_) in CURVES.values():
@@ -189,7 +189,7 @@ def test_product_rule(rng):
                 assert du(x) * v(x) + u(x) * dv(x) == pytest.approx(whole, rel=1e-12, abs=1e-12)
 
 
-@pytest.mark.verifies("1.15")
+@pytest.mark.verifies("1.5")
 def test_chain_rule(rng):
     for x in points(rng):
         for g, (dg, *_) in CURVES.values():
@@ -198,7 +198,17 @@ def test_chain_rule(rng):
                 assert dg(u(x)) * du(x) == pytest.approx(whole, rel=1e-12)
 
 
-@pytest.mark.verifies("1.16")
+@pytest.mark.verifies("1.6")
+@pytest.mark.parametrize("n", [1, 2, 5, -1, -3, 0.5])
+def test_power_rule(n, rng):
+    """For a positive u, by the complex step, which knows of no rule."""
+    for x in points(rng):
+        for u, (du, *_) in CURVES.values():
+            whole = derivative(lambda x: u(x) ** n, x, method="complex")  # noqa: B023
+            assert n * u(x) ** (n - 1) * du(x) == pytest.approx(whole, rel=1e-12)
+
+
+@pytest.mark.verifies("1.7")
 def test_step_downhill(rng):
     for w, eta in rng.uniform(0.05, 0.2, (20, 2)):
 

@@ -155,7 +155,7 @@ def test_matrix_product_multiplies_rows_with_columns(rng):
     assert error(A @ B, product) < 1e-14
 
 
-@pytest.mark.verifies("3.8")
+@pytest.mark.verifies("3.10")
 def test_jacobian_has_a_row_for_each_output_and_a_column_for_each_input(rng):
     x, h = rng.normal(size=3), 1e-6
 
@@ -168,7 +168,7 @@ def test_jacobian_has_a_row_for_each_output_and_a_column_for_each_input(rng):
     assert np.allclose(f(x + step) - f(x), J @ step, rtol=0, atol=100 * h**2)
 
 
-@pytest.mark.verifies("3.9")
+@pytest.mark.verifies("3.11")
 def test_jacobians_multiply_with_the_last_step_on_the_left(rng):
     A, B, x = rng.normal(size=(4, 3)), rng.normal(size=(2, 4)), rng.normal(size=3)
 
@@ -185,7 +185,7 @@ def test_jacobians_multiply_with_the_last_step_on_the_left(rng):
     assert error(whole, last @ first) < 1e-12
 
 
-@pytest.mark.verifies("3.10")
+@pytest.mark.verifies("3.12")
 def test_one_step_back_multiplies_with_the_transposed_jacobian(rng):
     A, x = rng.normal(size=(4, 3)), rng.normal(size=3)
 
@@ -201,7 +201,7 @@ def test_one_step_back_multiplies_with_the_transposed_jacobian(rng):
     assert error(x_bar, J.T @ z_bar) < 1e-12
 
 
-@pytest.mark.verifies("3.11")
+@pytest.mark.verifies("3.13")
 def test_an_elementwise_step_goes_back_entry_by_entry(rng):
     x, z_bar = rng.normal(size=(2, 5, 1))
     J = jacobian(np.sin, x.ravel())
@@ -213,7 +213,7 @@ def test_an_elementwise_step_goes_back_entry_by_entry(rng):
         assert error(back, gradient(lambda x, f=f: np.sum(z_bar * f(x)), x)) < 1e-12
 
 
-@pytest.mark.verifies("3.12", "3.13")
+@pytest.mark.verifies("3.8", "3.9")
 def test_gradients_of_a_matrix_times_a_column(rng):
     W, a, p = rng.normal(size=(2, 3)), rng.normal(size=(3, 1)), rng.normal(size=(2, 1))
 
@@ -228,14 +228,13 @@ def test_gradients_of_a_matrix_times_a_column(rng):
         assert W_bar[j, k] == pytest.approx(z_bar[j, 0] * a[k, 0], rel=1e-12)
 
 
-@pytest.mark.verifies("3.13")
+@pytest.mark.verifies("3.9")
 def test_network_has_the_outer_product_of_error_and_input(rng):
     x = rng.normal(size=(3, 1))
     nabla_b, nabla_w = Network([3, 2], rng=0).backprop(x, rng.random((2, 1)))
     assert error(nabla_w[0], nabla_b[0] @ x.T) < 1e-14
 
 
-@pytest.mark.verifies("3.14", "3.15", "3.16")
 def test_gradients_of_many_examples_in_rows(rng):
     X, Z_bar = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
     layer = Affine(3, 2, rng=0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bplib import costs
-from bplib.activations import sigmoid, sigmoid_prime, softmax
+from bplib.activations import sigmoid, sigmoid_prime
 from bplib.gradients import derivative, numerical_gradient
 from bplib.network import Network
 
@@ -117,50 +117,3 @@ def test_the_slope_cancels_in_the_error_of_cross_entropy(rng):
     assert np.allclose(sigmoid(z) - y, measured)
     by_chain = costs.binary_cross_entropy_prime(sigmoid(z), y, axis=0) * sigmoid_prime(z)
     assert np.allclose(by_chain, sigmoid(z) - y)
-
-
-@pytest.mark.verifies("4.11")
-def test_the_two_forms_of_the_sigmoid_are_equal_and_the_library_never_overflows(rng):
-    z = rng.normal(size=20) * 4
-    assert np.allclose(np.exp(z) / (np.exp(z) + 1), 1 / (1 + np.exp(-z)))
-    assert np.allclose(np.exp(z) / (np.exp(z) + 1), sigmoid(z))
-    with np.errstate(over="raise"):
-        assert np.array_equal(sigmoid([-1e4, 1e4]), [0, 1])
-
-
-@pytest.mark.verifies("4.12")
-def test_softmax_is_the_share_of_each_exponential(rng):
-    z = rng.normal(size=(K, M))
-    a = softmax(z, axis=0)
-    for i in range(M):
-        total = sum(np.exp(z[k, i]) for k in range(K))
-        assert np.allclose(a[:, i], [np.exp(z[j, i]) / total for j in range(K)])
-
-
-@pytest.mark.verifies("4.13")
-def test_a_number_added_to_all_logits_changes_no_softmax(rng):
-    z, c = rng.normal(size=K), float(rng.normal())
-    shifted = [np.exp(z[j] + c) / np.exp(z + c).sum() for j in range(K)]
-    assert np.allclose(shifted, np.exp(z) / np.exp(z).sum())
-    assert np.allclose(softmax(z + 1e3), softmax(z))
-
-
-@pytest.mark.verifies("4.14")
-def test_the_jacobian_of_softmax(rng):
-    z = rng.normal(size=K)
-    a = softmax(z)
-    for j in range(K):
-        measured = numerical_gradient(lambda z, j=j: softmax(z)[j], z)
-        assert np.allclose([a[j] * ((j == k) - a[k]) for k in range(K)], measured)
-
-
-@pytest.mark.verifies("4.15", "4.16")
-def test_softmax_with_cross_entropy_has_the_error_a_minus_y(rng):
-    z, y = rng.normal(size=(K, 1)), np.zeros((K, 1))
-    y[2] = 1
-    a = softmax(z, axis=0)
-    by_formula = -sum(y[j, 0] * np.log(a[j, 0]) for j in range(K))
-    assert np.isclose(costs.softmax_cross_entropy(z, y, axis=0), by_formula)
-    measured = numerical_gradient(lambda z: -np.sum(y * np.log(softmax(z, axis=0))), z)
-    assert np.allclose(a - y, measured)
-    assert np.allclose(costs.softmax_cross_entropy_prime(z, y, axis=0), a - y)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bplib import Network, numerical_gradient
+from bplib import Network
 from bplib.activations import sigmoid, sigmoid_prime
 from bplib.gradients import derivative
 from bplib.layers import Affine
@@ -16,7 +16,7 @@ def net():
     return Network(SIZES, rng=5)
 
 
-@pytest.mark.verifies("5.1")
+@pytest.mark.verifies("5.6")
 def test_slope_of_a_neuron(rng):
     for w, b, x in rng.normal(size=(5, 3)):
         slope = derivative(lambda t, w=w, b=b: sigmoid(w * t + b), x)
@@ -24,7 +24,7 @@ def test_slope_of_a_neuron(rng):
         assert np.sign(slope) == np.sign(w)
 
 
-@pytest.mark.verifies("5.2")
+@pytest.mark.verifies("5.1")
 def test_forward_pass_by_index(net, rng):
     x = rng.normal(size=4)
     a = {1: x}
@@ -37,7 +37,7 @@ def test_forward_pass_by_index(net, rng):
     np.testing.assert_allclose(net.feedforward(x.reshape(-1, 1))[:, 0], a[4], rtol=1e-12)
 
 
-@pytest.mark.verifies("5.3")
+@pytest.mark.verifies("5.2")
 def test_forward_pass_by_matrix(net, rng):
     a = x = rng.normal(size=(4, 1))
     for l in range(2, 5):
@@ -59,7 +59,7 @@ def test_forward_pass_of_a_batch_is_that_of_its_columns(net, rng):
     np.testing.assert_allclose(net.feedforward(X), A, rtol=1e-12)
 
 
-@pytest.mark.verifies("5.5")
+@pytest.mark.verifies("5.10")
 def test_rows_are_the_transpose_of_columns(rng):
     W, b, A = rng.normal(size=(3, 4)), rng.normal(size=(3, 1)), rng.normal(size=(4, 6))
     Z = W @ A + b
@@ -69,7 +69,7 @@ def test_rows_are_the_transpose_of_columns(rng):
     np.testing.assert_allclose(layer.forward(A.T), Z.T, rtol=1e-12)
 
 
-@pytest.mark.verifies("5.6")
+@pytest.mark.verifies("5.3")
 def test_two_affine_maps_are_one(rng):
     W2, b2 = rng.normal(size=(3, 4)), rng.normal(size=(3, 1))
     W3, b3 = rng.normal(size=(2, 3)), rng.normal(size=(2, 1))
@@ -120,7 +120,7 @@ def test_a_tower_is_high_where_both_bumps_are():
     assert tower.max() < 1e-3
 
 
-@pytest.mark.verifies("5.10")
+@pytest.mark.verifies("5.5")
 @pytest.mark.parametrize(
     ("sizes", "total"), [([2, 3, 2], 17), ([784, 30, 10], 23_860), ([4, 6, 3], 51), ([3, 7, 2, 5], 59)]
 )
@@ -128,51 +128,3 @@ def test_number_of_parameters(sizes, total):
     net = Network(sizes, rng=0)
     counted = sum(p.size for p in net.params.values())
     assert counted == sum(sizes[l - 1] * (sizes[l - 2] + 1) for l in range(2, len(sizes) + 1)) == total
-
-
-@pytest.mark.verifies("5.11")
-def test_equal_units_have_equal_derivatives(rng):
-    net, x, y = Network([4, 3, 2], rng=1), rng.normal(size=(4, 5)), rng.random((2, 5))
-    cost = net.loss(x, y)
-    for array in (net.weights[0], net.biases[0], net.weights[1].T):  # swap units 1 and 2
-        array[[0, 1]] = array[[1, 0]]
-    assert net.loss(x, y) == pytest.approx(cost, rel=1e-12)
-    for array in (net.weights[0], net.biases[0], net.weights[1].T):  # now make them equal
-        array[1] = array[0]
-
-    def of_first(w):
-        net.weights[0][...] = w
-        return net.loss(x, y)
-
-    W = net.weights[0].copy()
-    raised = np.array([W, W, W])  # the same weight of unit 1, of its equal 2, and of another unit
-    for unit in range(3):
-        raised[unit, unit, 1] += 0.3
-    costs = [of_first(w) for w in raised]
-    assert costs[0] == pytest.approx(costs[1], rel=1e-12)
-    assert costs[0] != pytest.approx(costs[2], rel=1e-6)
-    dW = numerical_gradient(of_first, W)
-    net.weights[0][...] = W
-    np.testing.assert_allclose(dW[1], dW[0], atol=1e-8)
-    assert np.abs(dW[2] - dW[0]).max() > 1e-4
-    np.testing.assert_allclose(net.backprop(x, y)[1][0], dW, atol=1e-8)
-
-
-@pytest.mark.verifies("5.12")
-def test_mean_square_of_a_weighted_input(rng):
-    a = rng.random((30, 1))
-    for v in (1.0, 0.25):
-        z = rng.normal(0, v**0.5, (200_000, 30)) @ a  # as many units as draws
-        assert np.mean(z**2) == pytest.approx(30 * v * np.mean(a**2), rel=0.02)
-
-
-@pytest.mark.verifies("5.13")
-@pytest.mark.parametrize("n_in", [9, 400])
-def test_first_weights_of_a_network_have_variance_one_over_n(n_in):
-    net = Network([n_in, 3000], rng=2)
-    assert net.weights[0].var() == pytest.approx(1 / n_in, rel=0.03)
-    assert net.weights[0].mean() == pytest.approx(0, abs=0.03 / n_in**0.5)
-    assert net.biases[0].std() == pytest.approx(1, rel=0.05)
-    a = np.random.default_rng(3).random((n_in, 1))
-    z = net.weights[0] @ a
-    assert np.mean(z**2) == pytest.approx(np.mean(a**2), rel=0.1)

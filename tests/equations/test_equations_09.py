@@ -1,12 +1,14 @@
 """The numbered equations of chapter 9, each held against single cases, differences or a loop."""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
 
 from bplib import costs, layers
 from bplib.activations import sigmoid
+from bplib.experiments import interval
 from bplib.gradients import numerical_gradient
 from bplib.models import Sequential
 
@@ -107,7 +109,7 @@ def test_the_derivative_by_the_logits(rng):
     assert np.allclose(loss.backward(), (sigmoid(z) - t) / M, rtol=1e-12)
 
 
-@pytest.mark.verifies("9.10")
+@pytest.mark.verifies("9.14")
 def test_the_derivative_of_the_quadratic_cost_by_the_logits(rng):
     z, t = rng.normal(size=(M, 1)), rng.integers(0, 2, (M, 1)).astype(float)
     between, loss = layers.Sigmoid(), layers.QuadraticLoss()
@@ -119,7 +121,7 @@ def test_the_derivative_of_the_quadratic_cost_by_the_logits(rng):
     assert np.allclose(between.backward(loss.backward()), (a - t) * slope / M, rtol=1e-12)
 
 
-@pytest.mark.verifies("9.11")
+@pytest.mark.verifies("9.12")
 def test_a_stack_of_products_is_each_product(rng):
     W1, A1, D = rng.normal(size=(S, N, H)), rng.normal(size=(S, M, H)), rng.normal(size=(S, M, 1))
     x = rng.normal(size=(M, N))
@@ -131,7 +133,7 @@ def test_a_stack_of_products_is_each_product(rng):
         assert np.allclose(backward[s], by_index, rtol=1e-12)
 
 
-@pytest.mark.verifies("9.12")
+@pytest.mark.verifies("9.13")
 def test_two_examples_with_the_same_output_and_other_targets_cost_half_of_ln_2(rng):
     t = np.array([0, 1, 1, 0])
     outputs = rng.uniform(0, 1, (2000, 4))
@@ -147,7 +149,7 @@ def test_two_examples_with_the_same_output_and_other_targets_cost_half_of_ln_2(r
 
 
 def test_the_single_neuron_ends_at_one_half_with_a_rate_up_to_5_and_never_with_more(rng):
-    """Beside (9.5), with (4.10): the largest curvature at w = b = 0 is near 0.4, and 2 / 0.4 = 5."""
+    """Beside (9.5), with (9.9): the largest curvature at w = b = 0 is near 0.4, and 2 / 0.4 = 5."""
     columns = np.column_stack([X, np.ones(4)])
     assert 5.0 < 2 / np.linalg.eigvalsh(columns.T @ columns / 16).max() < 5.1
     targets = np.array([0.0, 1.0, 1.0, 0.0])
@@ -156,3 +158,28 @@ def test_the_single_neuron_ends_at_one_half_with_a_rate_up_to_5_and_never_with_m
         for _ in range(6000):
             w -= eta * columns.T @ (sigmoid(columns @ w) - targets) / 4
         assert (np.abs(sigmoid(columns @ w) - 0.5).max() < 1e-3) == ends_there
+
+
+@pytest.mark.verifies("9.10")
+@pytest.mark.parametrize("p", [0.05, 0.4])
+def test_the_standard_deviation_of_a_share(p):
+    """Over all ways in which 8 runs can fail or not, each with its probability."""
+    ways = np.array(list(product([0, 1], repeat=8)))
+    chances = np.prod(np.where(ways == 1, p, 1 - p), axis=1)
+    shares = ways.mean(axis=1)
+    assert np.isclose(chances @ shares, p, rtol=1e-12)
+    variance = chances @ (shares - p) ** 2
+    assert np.isclose(np.sqrt(variance), np.sqrt(p * (1 - p) / 8), rtol=1e-12)
+
+
+@pytest.mark.verifies("9.11")
+def test_the_interval_of_a_mean(rng):
+    values = [0.5, 2.0, 0.25, 4.0, 1.0]
+    mean = sum(values) / 5
+    s = math.sqrt(sum((v - mean) ** 2 for v in values) / (5 - 1))
+    assert np.allclose(
+        interval(values), (mean - 2 * s / math.sqrt(5), mean + 2 * s / math.sqrt(5)), rtol=1e-12
+    )
+    many = rng.normal(3, 2, (4000, 30))
+    held = [low < 3 < high for low, high in map(interval, many)]
+    assert 0.93 < np.mean(held) < 0.965  # about 95 %

@@ -8,6 +8,7 @@ import pytest
 from bplib import layers
 from bplib.activations import softmax
 from bplib.models import TwoLayerNet
+from bplib.optimizers import Momentum
 
 N, M = 6, 3
 
@@ -52,7 +53,7 @@ def test_standardized_inputs_have_mean_0_and_variance_1(rng):
     assert np.allclose((new - mu) / np.sqrt(v), StandardScaler().fit(x).transform(new))
 
 
-@pytest.mark.verifies("10.4")
+@pytest.mark.verifies("10.6")
 @pytest.mark.parametrize("c", [16.0, 0.5])
 def test_scaled_inputs_scale_the_rate_of_the_first_layer_by_the_square(rng, c):
     net = TwoLayerNet(4, 5, 3, activation="sigmoid", dtype=np.float64, rng=1)
@@ -65,7 +66,7 @@ def test_scaled_inputs_scale_the_rate_of_the_first_layer_by_the_square(rng, c):
     assert np.allclose(c * step_of_W, -(c**2) * eta * gradient, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.verifies("10.5")
+@pytest.mark.verifies("10.7")
 def test_cross_entropy_of_rows_and_of_labels(rng):
     z, t = rng.normal(0, 2, (8, 10)), rng.integers(10, size=8)
     Y, T = softmax(z), np.eye(10)[t]
@@ -91,7 +92,7 @@ def distance2(g, full):
     return np.sum((g - full) ** 2)
 
 
-@pytest.mark.verifies("10.6")
+@pytest.mark.verifies("10.8")
 def test_noise_of_independent_draws(rng):
     of, single, full = gradients(rng)
     every = [distance2(of(chosen), full) for chosen in product(range(N), repeat=M)]
@@ -99,7 +100,7 @@ def test_noise_of_independent_draws(rng):
     assert np.mean(every) == pytest.approx(sum(distance2(g, full) for g in single) / (N * M), rel=1e-10)
 
 
-@pytest.mark.verifies("10.7")
+@pytest.mark.verifies("10.9")
 @pytest.mark.parametrize("m", [1, 2, 4, N])
 def test_noise_when_no_example_is_drawn_twice(rng, m):
     of, single, full = gradients(rng)
@@ -108,7 +109,7 @@ def test_noise_when_no_example_is_drawn_twice(rng, m):
     assert np.mean(every) == pytest.approx((N - m) / (N - 1) * mean / m, rel=1e-10, abs=1e-25)
 
 
-@pytest.mark.verifies("10.8")
+@pytest.mark.verifies("10.5")
 @pytest.mark.parametrize("p", [0.96, 0.3])
 def test_standard_deviation_of_an_accuracy(p):
     n, accuracies, chances = 8, [], []
@@ -118,3 +119,27 @@ def test_standard_deviation_of_an_accuracy(p):
     mean = np.dot(chances, accuracies)
     variance = np.dot(chances, (np.array(accuracies) - mean) ** 2)
     assert np.sqrt(variance) == pytest.approx(np.sqrt(p * (1 - p) / n), rel=1e-12)
+
+
+@pytest.mark.verifies("10.4")
+@pytest.mark.parametrize("mu", [0.9, 0.5])
+def test_a_step_with_momentum(rng, mu):
+    eta, gradients = 0.1, rng.normal(size=(6, 3, 2))
+    params, optimizer = {"W": rng.normal(size=(3, 2))}, Momentum(eta, mu)
+    p = params["W"].copy()
+    for k, g in enumerate(gradients):
+        optimizer.update(params, {"W": g})
+        # The step is the sum of all gradients so far, each faded by mu for every step since.
+        v = -eta * sum(mu ** (k - j) * gradients[j] for j in range(k + 1))
+        p = p + v
+        assert np.allclose(params["W"], p, rtol=1e-12)
+
+
+@pytest.mark.parametrize("mu", [0.9, 0.5])
+def test_with_a_constant_gradient_the_steps_of_momentum_grow_by_one_over_one_minus_mu(mu):
+    """Beside (10.4): the sum of the powers of mu."""
+    params, optimizer = {"W": np.zeros(1)}, Momentum(0.1, mu)
+    for _ in range(300):
+        before = params["W"].copy()
+        optimizer.update(params, {"W": np.ones(1)})
+    assert np.isclose(before - params["W"], 0.1 / (1 - mu), rtol=1e-9)

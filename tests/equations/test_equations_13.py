@@ -36,7 +36,7 @@ def test_the_broadcast_loss_pulls_every_output_to_the_mean_label(rng, m):
     assert np.isclose(left, right)
 
 
-@pytest.mark.verifies("13.3")
+@pytest.mark.verifies("13.4")
 def test_a_second_derivative_of_softmax_multiplies_by_its_jacobian(rng):
     m, K = 4, 5
     z, t = rng.normal(size=(m, K)), rng.integers(K, size=m)
@@ -48,7 +48,7 @@ def test_a_second_derivative_of_softmax_multiplies_by_its_jacobian(rng):
     assert np.allclose(p * (D - np.sum(p * D, axis=1, keepdims=True)), twice, atol=1e-8)
 
 
-@pytest.mark.verifies("13.4")
+@pytest.mark.verifies("13.3")
 @pytest.mark.parametrize("N", [1, 2, 4])
 def test_inner_derivatives_that_are_not_zeroed(rng, N):
     """Two passes over a chain of N steps, whose nodes keep what they have."""

@@ -147,7 +147,7 @@ def test_affine_parameters():
     assert layer.grads["b"] is layer.db
 
 
-@pytest.mark.parametrize(("init", "variance"), [("he", 2 / 200), ("xavier", 1 / 200)])
+@pytest.mark.parametrize(("init", "variance"), [("he", 2 / 200), ("lecun", 1 / 200), ("xavier", 1 / 200)])
 def test_affine_initial_scale(init, variance):
     layer = Affine(200, 300, init=init, rng=0)
     assert layer.W.std() == pytest.approx(variance**0.5, rel=0.02)
@@ -197,7 +197,7 @@ def test_dout_of_the_wrong_shape(kind, dout):
     [
         (lambda: Affine(0, 2), "n_in must be an integer of at least 1, got 0"),
         (lambda: Affine(2, 1.0), "n_out must be an integer of at least 1, got 1.0"),
-        (lambda: Affine(2, 2, init="zeros"), "init must be one of he, xavier; got 'zeros'"),
+        (lambda: Affine(2, 2, init="zeros"), "init must be one of he, lecun, xavier; got 'zeros'"),
         (lambda: Affine(2, 2, dtype=np.float16), "dtype must be float32 or float64, got float16"),
         (lambda: Affine(2, 2, dtype="nonsense"), "dtype must be float32 or float64, got nonsense"),
         (lambda: Affine(2, 2, rng="x"), "rng must be a numpy.random.Generator or an int seed, got 'x'"),

@@ -135,7 +135,7 @@ def test_it_walks_one_operation_at_a_time_and_says_each_with_its_number(figures)
         go.click()
         seen.append(page.locator(".live-explanation").inner_text())
     assert len(seen) == 20
-    for number, count in (("(6.1)", 10), ("(6.4)", 1), ("(BP1)", 2), ("(BP2)", 3)):
+    for number, count in (("(6.1)", 10), ("(6.2)", 1), ("(BP1)", 2), ("(BP2)", 3)):
         assert sum(number in text for text in seen) == count
     assert "0.5 · 1 + (−0.5) · 0.5 + 0 = 0.2500" in re.sub(r"\s+", " ", seen[0])
     page.get_by_role("button", name="Back", exact=True).click()

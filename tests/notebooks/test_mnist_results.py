@@ -189,7 +189,37 @@ def test_the_goals_are_met(stored):
     assert means["test: distorted images"] >= 0.992
     validation = [name for name, s in stored["steps"].items() if s["settings"]["images"] == "validation"]
     assert max(validation, key=means.get) == "distortions, α = 24"
-    assert min(validation, key=means.get) == "100 units, SGD"
+    assert means["100 units, SGD"] < means["momentum and cosine"] < means["800 units"] < means["with shifts"]
+    assert means["test: Nielsen's network"] >= 0.95
+
+
+def test_the_recipes_of_page_11b_are_at_their_best_rate(stored):
+    """Chosen with seeds 1 to 3; where the text names a rate, no other that was tried is better by then."""
+    first = {
+        name: np.mean([run["accuracy"] for run in step["runs"] if run["seed"] <= 3])
+        for name, step in stored["steps"].items()
+        if step["settings"]["images"] == "validation"
+    }
+    for chosen, others in {
+        "100 units, SGD, η = 0.4": "100 units, SGD, ",
+        "100 units, SGD and cosine, η = 0.8": "100 units, SGD and cosine, ",
+        "momentum and cosine": "momentum and cosine, ",
+        "800 units, η = 0.2": "800 units",
+        "with weight decay, η = 0.2": "with weight decay",
+        "with dropout": "with dropout",
+    }.items():
+        assert first[chosen] == max(
+            value for name, value in first.items() if name.startswith(others) or name == chosen
+        )
+
+
+def test_a_step_of_sigmoids_is_trained_by_network(data):
+    settings = {**results.STEPS["test: Nielsen's network"][0], "hidden": 3, "epochs": 1, "batch_size": 20}
+    net = results.Network([784, 3, 10], rng=1)
+    net.sgd((data.x_train.T, data.t_train), 1, 20, settings["lr"], rng=1, progress=False)
+    done = results.one_run(settings, 1, data, progress=False)
+    assert done["accuracy"] == net.evaluate((data.x_test.T, data.t_test)) / 30
+    assert done["loss"] == pytest.approx(net.loss(data.x_test.T, np.eye(10)[data.t_test].T), abs=1e-5)
 
 
 def test_the_file_names_the_machine_but_not_whose_it_is(stored):
@@ -203,7 +233,7 @@ def test_the_file_names_the_machine_but_not_whose_it_is(stored):
         "blas_threads",
     }
     assert "/" not in json.dumps(stored["machine"])
-    assert results.FILE.stat().st_size < 20_000
+    assert results.FILE.stat().st_size < 40_000
 
 
 def test_steps_differ_in_what_their_names_say():

@@ -1,11 +1,9 @@
 """The stored notebooks: in order, in step with each other, and reproduced by a fresh run."""
 
 import importlib.util
-import os
 import re
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 from types import ModuleType
 
@@ -19,10 +17,11 @@ _spec = importlib.util.spec_from_file_location("notebooks", ROOT / "book/_tools/
 notebooks = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(notebooks)
 
-CHAPTERS = sorted(ROOT.glob("chapters/*.ipynb"))
+PAGES = sorted(ROOT.glob("chapters/*.ipynb"))  # all pages of the chapters
+CORE = sorted(ROOT.glob("chapters/[0-9][0-9]_*.ipynb"))  # those without a letter, which everybody reads
 SOLUTIONS = sorted(ROOT.glob("solutions/*.ipynb"))
 EXERCISES = sorted(ROOT.glob("exercises/*.ipynb"))
-ALL = [*CHAPTERS, *SOLUTIONS, *EXERCISES]
+ALL = [*PAGES, *SOLUTIONS, *EXERCISES]
 SECTIONS = ("Check yourself", "Summary", "Where next", "Sources")
 
 
@@ -31,7 +30,7 @@ def _name(path):
 
 
 each = pytest.mark.parametrize("path", ALL, ids=_name)
-each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=_name)
+each_page = pytest.mark.parametrize("path", PAGES, ids=_name)
 each_set = pytest.mark.parametrize("path", SOLUTIONS, ids=_name)
 
 
@@ -51,8 +50,8 @@ def _texts(cell):
 
 
 def test_there_is_an_exercise_set_and_its_solutions_for_every_chapter():
-    assert [p.name for p in CHAPTERS] == [p.name for p in SOLUTIONS] == [p.name for p in EXERCISES]
-    assert len(CHAPTERS) >= 3
+    assert [p.name for p in CORE] == [p.name for p in SOLUTIONS] == [p.name for p in EXERCISES]
+    assert len(CORE) >= 13
 
 
 @pytest.mark.notebook
@@ -121,19 +120,19 @@ def test_links_to_other_files_of_the_book_lead_somewhere(path):
 @each
 def test_the_number_in_the_title_is_that_of_the_file(path):
     title = notebooks.read(path).cells[0].source.splitlines()[0]
-    number = int(path.stem[:2])
-    wanted = rf"# {number}\. \w" if path in CHAPTERS else rf"# Exercises {number}: \w"
+    number = path.stem.partition("_")[0].lstrip("0")
+    wanted = rf"# {number}\. \w" if path in PAGES else rf"# Exercises {number}: \w"
     assert re.match(wanted, title), title
 
 
-@each_chapter
-def test_a_chapter_has_the_parts_that_every_chapter_has(path):
+@each_page
+def test_a_page_has_the_parts_that_every_page_has(path):
     text = _markdown(notebooks.read(path))
     headings = re.findall(r"(?m)^## +(.+)$", text)
     for section in SECTIONS:
         assert section in headings
-    assert "After this chapter you can" in text
-    assert re.search(r"admonition-title\">Pitfall", text)
+    assert f"After this {'chapter' if path in CORE else 'page'} you can" in text
+    assert path not in CORE or re.search(r"admonition-title\">Pitfall", text)
     assert text.count("<details>") >= 3
 
 
@@ -154,8 +153,9 @@ def test_every_solution_is_right_and_every_untouched_stub_is_not_done_yet(path):
     solved, untouched = (notebooks.read(ROOT / folder / path.name) for folder in ("solutions", "exercises"))
     for nb, heading in ((solved, "✓ Exercise {}. Right."), (untouched, "… Exercise {}. Not done yet.")):
         cells = [c for c in _code(nb) if notebooks.CHECK.search(c.source)]
-        assert [notebooks.CHECK.search(c.source)[1] for c in cells] == names
-        for cell, name in zip(cells, names):
+        checked = [notebooks.CHECK.search(c.source)[1] for c in cells]
+        assert sorted(checked) == sorted(names)
+        for cell, name in zip(cells, checked):
             assert heading.format(name.removeprefix("0")) in "".join(_texts(cell))
 
 
@@ -166,9 +166,33 @@ def test_every_solution_is_explained_and_every_exercise_rated(path):
     explanations = [c for c in nb.cells if "solution" in c.metadata.get("tags", [])]
     assert len(explanations) >= len(names)
     headings = re.findall(r"(?m)^## (\d+\.\d+) .+ (★+)(☆*)$", _markdown(nb))
-    assert [f"{int(n.split('.')[0]):02}.{n.split('.')[1]}" for n, _, _ in headings] == names
+    shown = [f"{int(n.split('.')[0]):02}.{n.split('.')[1]}" for n, _, _ in headings]
+    assert sorted(shown) == sorted(names)
+    assert shown == [
+        notebooks.CHECK.search(c.source)[1] for c in _code(nb) if notebooks.CHECK.search(c.source)
+    ]
     assert all(len(full + empty) == 3 for _, full, empty in headings)
     assert any("bug" in h.lower() for h in re.findall(r"(?m)^## (.+)$", _markdown(nb)))
+
+
+READ_FIRST = re.compile(
+    r"## [^\n]+\n\n\*\*Read first\*\*: \[chapter (\d+[a-z]?), “([^”]+)”\]\(\.\./chapters/(\w+)\.ipynb#([^)]+)\)\.\n"
+)
+
+
+@each_set
+def test_every_exercise_says_what_to_read_first_and_the_order_follows_the_pages(path):
+    headings = [c.source for c in notebooks.read(path).cells if re.match(r"## \d+\.\d+ ", c.source)]
+    pages = []
+    for source in headings:
+        said = READ_FIRST.match(source)
+        assert said, f"no line **Read first** under {source.splitlines()[0]}"
+        number, heading, page, _ = said.groups()
+        target = ROOT / f"chapters/{page}.ipynb"
+        assert target.stem.partition("_")[0].lstrip("0") == number
+        assert heading in re.findall(r"(?m)^#{2,3} +(.+)$", _markdown(notebooks.read(target))), heading
+        pages.append(page)
+    assert pages == sorted(pages)
 
 
 def _mistakes():
@@ -208,38 +232,6 @@ def test_bad_answers_get_a_sentence(path, bad):
         assert "Traceback" not in str(verdict)
         if exercise.accept is None and len(exercise.inputs(np.random.default_rng(0))) > 0:
             assert len(exercise.mistakes) >= 3, f"{name} names {len(exercise.mistakes)} mistakes"
-
-
-@pytest.mark.notebook
-@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
-def test_nbgrader_takes_the_sets_and_grades_them(tmp_path, monkeypatch):
-    # nbgrader calls alembic, which lies beside the Python that runs the tests.
-    monkeypatch.setenv("PATH", sysconfig.get_path("scripts"), prepend=os.pathsep)
-    from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config
-
-    path = SOLUTIONS[0]
-    notebooks.main(["nbgrader", str(tmp_path)])
-    with pytest.raises(SystemExit, match="is there already"):
-        notebooks.main(["nbgrader", str(tmp_path)])
-    config = Config()
-    config.CourseDirectory.root = str(tmp_path)
-    config.CourseDirectory.db_url = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    api = NbGraderAPI(config=config)
-    assert api.generate_assignment(path.stem)["success"]
-    handed_out = notebooks.read(tmp_path / "release" / path.stem / path.name)
-    assert "SOLUTION" not in str(handed_out)
-    assert "HIDDEN" not in str(handed_out)
-    solved = notebooks.read(tmp_path / "source" / path.stem / path.name)
-    for student, nb in (("none", handed_out), ("all", solved)):
-        folder = tmp_path / "submitted" / student / path.stem
-        folder.mkdir(parents=True)
-        notebooks.write(nb, folder / path.name)
-        assert api.autograde(path.stem, student)["success"]
-        with api.gradebook as gradebook:
-            grade = gradebook.find_submission(path.stem, student)
-            assert grade.max_score >= 6
-            assert grade.score == (grade.max_score if student == "all" else 0)
 
 
 @each

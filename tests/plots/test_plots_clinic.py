@@ -9,7 +9,7 @@ from bplib.plots import clinic
 
 pytestmark = pytest.mark.usefixtures("figure_style")
 STEPS = {"scale": [9], "cost": [4, 5, 7, 8, 14, 17, 21, 27], "numerical_gradient": [15, 16]}
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NAMES = {
     "crash": {2: "slice for the last", 3: "misspelled in the loop"},
     "numerics": {8: "logarithm of zero"},
@@ -21,11 +21,13 @@ ERRORS = {"cured": {"W1": 1e-9, "b1": 0.0}, "patient 1": {"W1": 2.0, "b1": 1e-3}
 SLOPES = {"cured": np.full(10, 0.245), "patient": np.array([0.001, 0.001, 0.002, 0.245])}
 H = 10.0 ** -np.arange(1, 5)
 CURVES = {"cured": H**2, "patient": H}
+SHARES = {"C  gradient check": (0.4, (0.3, 0.5)), "D  with dropout on": (0.0, (0.0, 0.1))}
 USED = {"cured": H[3], "patient": H[1]}
 
 FIGURES = {
     "steps": lambda: clinic.where_they_sit(STEPS),
     "table": lambda: clinic.findings(TABLE, NAMES, "No instrument finds all"),
+    "shares": lambda: clinic.detection(SHARES, "What each instrument notices"),
     "errors": lambda: clinic.errors_by_array(ERRORS, 1e-4),
     "slopes": lambda: clinic.slope_shares(SLOPES, "Raw pixels saturate"),
     "curves": lambda: clinic.step_errors(H, CURVES, USED, "A smaller step is not better"),
@@ -60,17 +62,25 @@ def test_every_number_stands_at_its_step():
 def test_marks_stand_at_their_letter_and_row():
     FIGURES["table"]()
     assert {"crash", "numerics", "slice for the last 2", "logarithm of zero 8"} <= set(_labels())
-    assert [t.get_text() for t in plt.gca().get_xticklabels()][:20] == list(LETTERS)
+    assert [t.get_text() for t in plt.gca().get_xticklabels()][:26] == list(LETTERS)
     rows = dict(zip((t.get_text() for t in plt.gca().get_yticklabels()), plt.gca().get_yticks()))
     assert np.array_equal(_line("finds"), [[LETTERS.index("P")], [rows["logarithm of zero 8"]]])
     assert np.array_equal(_line("crash"), [[0, 1], [rows["slice for the last 2"]] * 2])
-    assert _line("passes").shape == (2, 57)
+    assert _line("passes").shape == (2, 75)
 
 
 def test_errors_are_drawn_as_given():
     FIGURES["errors"]()
     assert np.allclose(_line("W1")[0], [1e-9, 2.0])
     assert np.allclose(_line("b1")[0], [1e-12, 1e-3])  # 0 has no place on a logarithmic axis
+
+
+def test_shares_stand_on_their_intervals():
+    FIGURES["shares"]()
+    lines = [np.array(line.get_data(), float) for line in plt.gca().lines]
+    assert np.array_equal(lines[0], [[0.3, 0.5], [0, 0]])
+    assert np.array_equal(lines[1].ravel(), [0.4, 0])
+    assert set(SHARES) <= set(_labels())
 
 
 def test_slopes_are_shares():
@@ -98,6 +108,8 @@ def test_the_step_in_use_is_ringed():
         (lambda: clinic.where_they_sit({"cost": []}), "steps"),
         (lambda: clinic.findings(TABLE, {"crash": {9: "pixels"}}, ""), "bug 9"),
         (lambda: clinic.findings({2: {"A": "maybe"}}, {"crash": {2: "slice"}}, ""), "verdict"),
+        (lambda: clinic.detection({}, ""), "at least one row"),
+        (lambda: clinic.detection({"C": (0.4, (0.5, 0.3))}, ""), "0 … 1"),
         (lambda: clinic.errors_by_array({"a": {"W1": 1}, "b": {"W2": 1}}, 1e-4), "same arrays"),
         (lambda: clinic.errors_by_array(ERRORS, 0), "tolerance"),
         (lambda: clinic.slope_shares({}, ""), "slopes"),

@@ -12,8 +12,24 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 TOC = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
-PAGES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
-CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+PAGES = [
+    TOC["root"],
+    *(
+        page["file"]
+        for part in TOC["parts"]
+        for chapter in part["chapters"]
+        for page in (chapter, *chapter.get("sections", ()))
+    ),
+]
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]  # all their pages
+
+
+def number(page):
+    """As it is said: 6 or 6b."""
+    return page[9:].partition("_")[0].lstrip("0")
+
+
+CORE = [page for page in CHAPTERS if page[11] == "_"]  # those that everybody reads
 BUILD = [str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build"]
 STRICT = ["-W", "-n", "--keep-going"]
 

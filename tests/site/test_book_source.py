@@ -45,10 +45,14 @@ def test_no_docstring_names_an_equation_that_is_gone():
     assert "bplib.network.Network.backprop" in names["BP1"]
 
 
-def test_numbers_rise_in_each_chapter():
-    for path in book_source.chapters():
-        own = [e.number for e in book_source.equations() if e.chapter == path and "." in e.number]
-        assert own == [f"{int(path.name[:2])}.{i}" for i in range(1, len(own) + 1)], path.name
+def test_numbers_rise_in_each_chapter_through_its_pages():
+    for chapter in range(1, 14):
+        found = [
+            e.number
+            for e in book_source.equations()
+            if int(e.chapter.name[:2]) == chapter and "." in e.number
+        ]
+        assert found == [f"{chapter}.{i}" for i in range(1, len(found) + 1)], chapter
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,9 @@ def test_the_glossary_is_in_order_and_each_entry_leads_to_the_chapter_that_defin
     text = (ROOT / "book/glossary.md").read_text(encoding="utf-8")
     for block in text.split("```{glossary}\n")[1].removesuffix("```\n").split("\n\n"):
         path = used[block.splitlines()[0]]
-        assert block.rstrip().endswith(f"[Chapter {int(path.name[:2])}](../chapters/{path.name})"), block
+        assert block.rstrip().endswith(
+            f"[Chapter {path.name.partition('_')[0].lstrip('0')}](../chapters/{path.name})"
+        ), block
 
 
 def _authors(work):
@@ -98,7 +104,7 @@ def test_the_sources_of_a_chapter_are_in_the_references(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     sources = re.findall(r"(?m)^- (.+)", text.split("\n## Sources")[1])
-    assert len(sources) >= 4
+    assert len(sources) >= (4 if path.name[2] == "_" else 1)
     for source in sources:
         if source.startswith("The thirty bugs"):  # whose tutorials are not named
             continue

@@ -10,12 +10,12 @@ pytestmark = pytest.mark.site
 
 PLAY = ["network", "graph", "slope", "bowl", "xor", "bumps", "digit"]
 STANDS = {
-    "network": "05 06 07 13",
+    "network": "01 05 06 07 13",
     "graph": "03",
     "slope": "01 07",
     "bowl": "02",
     "xor": "09",
-    "bumps": "05",
+    "bumps": "05b",
     "digit": "11",
 }
 

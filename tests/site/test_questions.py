@@ -12,6 +12,8 @@ pytestmark = pytest.mark.site
 
 SLOPES = "where the slopes are heading"
 ERRORS = "how many times smaller"
+STEPS = "what the three formulas give for"
+RELU = "has a kink at 0"
 SHRINKS = "what happens to the error of the central difference"
 PARABOLA = "For the parabola"
 SIDES = "What do the left, the right and the central difference say"
@@ -66,7 +68,7 @@ def test_only_pages_with_questions_have_the_script():
 
 
 def test_every_mark_on_a_page_becomes_a_field(context, address):
-    for name, count in (("01_derivatives", 11), ("06_four_equations", 6)):
+    for name, count in (("01_derivatives", 8), ("01b_steps_and_errors", 9)):
         page = _open(context, address, name)
         assert page.locator("form.question").count() == count
         asked = page.locator("[data-question]")
@@ -151,7 +153,7 @@ def test_a_prediction_of_several_numbers(context, address):
 
 
 def test_a_choice_with_the_keyboard_alone(context, address):
-    page = _open(context, address)
+    page = _open(context, address, "01b_steps_and_errors")
     form = _form(page, SHRINKS)
     assert form.locator("li").count() == 4
     assert form.get_by_role("radio", name="It falls like").count() == 1
@@ -170,7 +172,7 @@ def test_a_choice_with_the_keyboard_alone(context, address):
 
 
 def test_a_figure_that_follows_is_opened_too(context, address):
-    page = _open(context, address, "06_four_equations")
+    page = _open(context, address, "06b_cost_and_batches")
     form = _form(page, "How much do the weights contribute?")
     form.get_by_label("Your prediction").fill("4^-8")
     page.keyboard.press("Enter")
@@ -192,7 +194,7 @@ def test_showing_the_output_needs_no_prediction(context, address):
 
 
 def test_an_answer_is_checked_and_opens_its_explanation(context, address):
-    page = _open(context, address)
+    page = _open(context, address, "01b_steps_and_errors")
     form = _form(page, SIDES)
     explanation = form.locator("xpath=following-sibling::details[1]")
     fields = form.get_by_role("textbox")
@@ -210,7 +212,7 @@ def test_an_answer_is_checked_and_opens_its_explanation(context, address):
 
 
 def test_a_wrong_sign_is_named(context, address):
-    page = _open(context, address)
+    page = _open(context, address, "01b_steps_and_errors")
     form = _form(page, "what goes wrong if the derivative is written")
     form.get_by_label("Your answer to question 5").fill("-1")
     page.keyboard.press("Enter")
@@ -234,8 +236,8 @@ def test_words_may_be_written_in_several_ways(context, address):
 
 
 def test_answers_are_kept_until_they_are_cleared(context, address):
-    page = _open(context, address)
-    _form(page, SLOPES).get_by_label("Your prediction").fill("11 & <b>more</b>")
+    page = _open(context, address, "01b_steps_and_errors")
+    _form(page, RELU).get_by_label("Your prediction").fill("11 & <b>more</b>")
     page.keyboard.press("Enter")
     _form(page, SHRINKS).get_by_role("radio").nth(1).check()
     _form(page, SHRINKS).get_by_role("button").click()
@@ -243,15 +245,16 @@ def test_answers_are_kept_until_they_are_cleared(context, address):
     page.keyboard.press("Enter")
     page.goto(f"{address}chapters/06_four_equations.html")
     assert page.locator(".prediction, form.question[data-verdict]").count() == 0
-    page.goto(f"{address}chapters/01_derivatives.html")
-    form = _form(page, SLOPES)
+    page.goto(f"{address}chapters/01b_steps_and_errors.html")
+    form = _form(page, RELU)
     assert form.get_by_label("Your prediction").input_value() == "11 & <b>more</b>"
     assert _output(page, form).locator(".prediction-value").text_content() == "11 & <b>more</b>"
     assert _output(page, form).locator(".cell_output").is_visible()
     assert _form(page, SHRINKS).get_by_role("radio").nth(1).is_checked()
     expect(page.locator(".prediction-value mjx-container")).to_have_count(1, timeout=60_000)
     assert _says(_form(page, PARABOLA)) == "Right."
-    kept = "Object.keys(localStorage).filter(key => key.startsWith('bpfp:answer:chapters/01_derivatives:')).length"
+    name = "bpfp:answer:chapters/01b_steps_and_errors:"
+    kept = f"Object.keys(localStorage).filter(key => key.startsWith('{name}')).length"
     assert page.evaluate(kept) == 3
     page.evaluate(
         "import(new URL('../_static/questions.js', location)).then(module => module.clearAnswers())"
@@ -264,20 +267,20 @@ def test_answers_are_kept_until_they_are_cleared(context, address):
 
 
 def test_what_is_not_an_answer_is_not_restored(context, address):
-    page = _open(context, address)
+    page = _open(context, address, "01b_steps_and_errors")
     page.evaluate(
         """() => {
           const kept = ["not json", "[]", "[1, 2, 3, 4]", "{}", "null", '["z", "z", "z", "z"]', "7", '"text"', ""]
           const questions = new Set([...document.querySelectorAll("[data-question]")].map(m => m.dataset.question))
           const choice = document.querySelector("[data-choice]").dataset.question
-          localStorage.setItem("bpfp:answer:chapters/01_derivatives:" + choice, '["z"]')
+          localStorage.setItem("bpfp:answer:chapters/01b_steps_and_errors:" + choice, '["z"]')
           for (const question of questions) if (question !== choice)
-            localStorage.setItem("bpfp:answer:chapters/01_derivatives:" + question, kept.pop() ?? "[]")
+            localStorage.setItem("bpfp:answer:chapters/01b_steps_and_errors:" + question, kept.pop() ?? "[]")
         }"""
     )
     page.reload()
     page.wait_for_selector("form.question")
-    assert page.locator("form.question").count() == 11
+    assert page.locator("form.question").count() == 9
     assert page.locator(".prediction, form.question[data-verdict], form.question :checked").count() == 0
 
 
@@ -294,13 +297,15 @@ def test_on_a_phone(browser, address):
     context = browser.new_context(
         viewport={"width": 360, "height": 780}, has_touch=True, reduced_motion="reduce"
     )
-    page = _open(context, address)
-    _form(page, ERRORS).get_by_label("forward").fill("10")
-    _form(page, ERRORS).get_by_label("central").fill("a great deal more than ten times, that is for sure")
-    _form(page, ERRORS).get_by_role("button").tap()
+    page = _open(context, address, "01b_steps_and_errors")
+    fields = _form(page, STEPS).get_by_role("textbox")
+    fields.first.fill("10")
+    for field in fields.all()[1:]:
+        field.fill("a great deal more than ten times, that is for sure")
+    _form(page, STEPS).get_by_role("button").tap()
     _form(page, SHRINKS).get_by_text("(d) It falls").tap()
     _form(page, SHRINKS).get_by_role("button").tap()
-    for question in (ERRORS, SHRINKS):
+    for question in (STEPS, SHRINKS):
         output = _output(page, _form(page, question))
         above, below = (
             output.locator(".prediction").bounding_box(),
@@ -320,7 +325,7 @@ def test_on_a_phone(browser, address):
 
 
 def test_answered_questions_before_axe(context, address):
-    page = _open(context, address)
+    page = _open(context, address, "01b_steps_and_errors")
     page.evaluate(
         """for (const form of document.querySelectorAll("form.question")) {
              for (const field of form.querySelectorAll("[type=text]")) field.value = "0"
@@ -340,8 +345,8 @@ def test_answered_questions_before_axe(context, address):
 
 
 def test_on_paper_there_is_the_question_and_nothing_to_fill_in(context, address):
-    page = _open(context, address)
-    _form(page, SLOPES).get_by_label("Your prediction").fill("12")
+    page = _open(context, address, "01b_steps_and_errors")
+    _form(page, RELU).get_by_label("Your prediction").fill("12")
     page.keyboard.press("Enter")
     page.emulate_media(media="print")
     for gone in ("form.question input", "form.question button", ".question-verdict", ".prediction", "legend"):

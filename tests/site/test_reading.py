@@ -1,11 +1,13 @@
 """Where a reader is: the pages before and after, the line of progress, the list of pages; and the icon of the site."""
 
 import io
+import posixpath
 import re
+from itertools import pairwise
 
 import pytest
 from browser import chromium, served
-from built_site import PAGES, built, this_run
+from built_site import CHAPTERS, CORE, PAGES, built, this_run
 from PIL import Image
 
 pytestmark = pytest.mark.site
@@ -62,6 +64,28 @@ def test_every_page_but_the_first_and_the_last_has_both(site):
         text = (site / f"{name}.html").read_text(encoding="utf-8").split('class="prev-next-top"')[1]
         ways = re.findall(r'<a [^>]*rel="(\w+)"', text.split("</nav>")[0])
         assert ways == ["prev"] * (i > 0) + ["next"] * (i < len(PAGES) - 1), name
+
+
+def test_the_way_goes_from_chapter_to_chapter_and_back_from_a_page_with_a_letter(site):
+    def ways(name):
+        text = (site / f"{name}.html").read_text(encoding="utf-8").split('class="prev-next-top"')[1]
+        links = re.findall(r'<a href="([^"]+)\.html" rel="(\w+)"', text.split("</nav>")[0])
+        return {way: posixpath.normpath(posixpath.join(posixpath.dirname(name), link)) for link, way in links}
+
+    for before, after in pairwise(CORE):
+        assert ways(before)["next"] == after
+        assert ways(after)["prev"] == before
+    for name in set(CHAPTERS) - set(CORE):
+        assert ways(name)["prev"] == PAGES[PAGES.index(name) - 1]
+        assert ways(name)["next"] == PAGES[PAGES.index(name) + 1]
+
+
+def test_what_shows_the_pages_of_a_chapter_has_a_name(site):
+    text = (site / "chapters/06_four_equations.html").read_text(encoding="utf-8")
+    menu = re.search(r'(?s)<nav class="bd-links.*?</nav>', text)[0]
+    names = re.findall(r"<summary([^>]*)>", menu)
+    assert len(names) == len({name[:11] for name in set(CHAPTERS) - set(CORE)}) > 0
+    assert all(re.fullmatch(r' aria-label="More pages of chapter \d+"', name) for name in names)
 
 
 def test_a_line_shows_how_far_one_has_read_and_takes_no_room(browser, host):

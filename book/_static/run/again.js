@@ -1,10 +1,10 @@
 // Where a verdict says "Read again", the sections that it names become links.
 
-const SECTION = /chapter (\d+),[^“]{0,30}“([^”]+)”/g;
+const SECTION = /chapter (\d+)([a-z]?),[^“]{0,30}“([^”]+)”/g;
 
 /** Address of a section, from the sidebar and from what the search keeps of each page; of the chapter, if that fails. */
-async function address(chapter, title) {
-  const start = `chapters/${chapter.padStart(2, "0")}_`;
+async function address(chapter, letter, title) {
+  const start = `chapters/${chapter.padStart(2, "0")}${letter}_`;
   const link = [...document.querySelectorAll("nav.bd-links a")].find(({ href }) => href.includes(start));
   if (!link) return null;
   const [page] = link.href.match(/chapters\/[^/]+(?=\.html)/);
@@ -21,8 +21,8 @@ export async function linkSections(box) {
   if (!text) return;
   const parts = [];
   let from = 0;
-  for (const { 0: all, 1: chapter, 2: title, index } of text.data.matchAll(SECTION)) {
-    const href = await address(chapter, title);
+  for (const { 0: all, 1: chapter, 2: letter, 3: title, index } of text.data.matchAll(SECTION)) {
+    const href = await address(chapter, letter, title);
     if (!href) continue;
     const link = document.createElement("a");
     link.href = href;

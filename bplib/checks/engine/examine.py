@@ -1,7 +1,9 @@
 """How an answer to an exercise is examined."""
 
+import contextlib
 import copy
 import inspect
+import io
 import itertools
 import linecache
 import re
@@ -32,7 +34,8 @@ def examine(exercise, answer, seed=None):
         answer: the learner's function.
         seed: other inputs than usual are drawn for another seed, a whole number of at least 0.
     """
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
+    # What an answer warns of is not for this cell; nbgrader gives no points to a check that wrote to stderr.
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         return _Examination(exercise, seed).verdict(answer)
 

@@ -8,7 +8,7 @@ from .shared import accepting, close, curve
 
 __all__ = ["FLOAT32_STEP", "SECOND_DERIVATIVE"]
 
-_STEP = "chapter 1, “The best step”"
+_STEP = "chapter 1b, “The best step”"
 
 
 _NO_EXPONENT = "A negative integer k is asked for, one of -1, -2, … -7."

@@ -11,7 +11,8 @@ from .shared import PARENTHESES
 
 __all__ = ["PRODUCT_AND_CHAIN", "QUOTIENT_RULE", "SIGMOID_SLOPE"]
 
-_RULES = "chapter 1, “The rules, as programs”"
+_RULES = "chapter 1, “The rules”"
+_PROGRAMS = "chapter 1b, “The rules, as programs”"
 _SQUARED = "You computed the square of the sine. Here it is x that is squared, before the sine is taken."
 
 
@@ -286,5 +287,5 @@ QUOTIENT_RULE = Exercise(
         Mistake("1 / v", lambda u, v: (1 / v[0], -v[1] / v[0] ** 2),
             "This is the pair of 1/v. What happens when u comes in as a factor?"),
     ),
-    _RULES, trials=6, parts=("value", "derivative"),
+    _PROGRAMS, trials=6, parts=("value", "derivative"),
 )  # fmt: skip

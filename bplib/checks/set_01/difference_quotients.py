@@ -24,8 +24,7 @@ __all__ = ["CENTRAL_DIFFERENCE", "LEFT_AND_RIGHT", "SECANT", "SLOPES_OF_MANY_POI
 
 _QUOTIENT = "chapter 1, “How fast is the car now?”"
 _DIFFERENCES = "chapter 1, “Two points: forward and central difference”"
-_KINKS = "chapter 1, “Where there is no derivative”"
-_PITFALLS = "chapter 1, the pitfalls in “The best step”"
+_KINKS = "chapter 1b, “Where there is no derivative”"
 
 
 def _slope(f, a, b):
@@ -383,7 +382,7 @@ SLOPES_OF_MANY_POINTS = Exercise(
         Mistake("divided by 2 only", lambda f, x, h=1e-5: _slopes(f, x, h) * h,
             "The results are too small by the factor h. The distance of the two points is in the unit of h."),
         Mistake("divided by h squared", lambda f, x, h=1e-5: _slopes(f, x, h) / h,
-            "The results are too large: by h you divide twice."),
+            "The results are too large: you divide by h twice."),
         Mistake("x loses its fractions", lambda f, x, h=1e-5: _slopes(f, x.astype(int).astype(float), h),
             "For integers all is right. Where x holds fractions, they are cut off. Is there an int()?"),
         Mistake("differences between neighbors",
@@ -402,5 +401,5 @@ SLOPES_OF_MANY_POINTS = Exercise(
         Mistake("only the first is computed", _changed(lambda s: np.append(s[0], 0 * s[1:])),
             "Only the first entry is computed, the others are 0. Is there a return inside the loop?"),
     ),
-    _PITFALLS, trials=6, rtol=1e-07, atol=1e-13,
+    _DIFFERENCES, trials=6, rtol=1e-07, atol=1e-13,
 )  # fmt: skip

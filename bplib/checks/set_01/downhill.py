@@ -8,7 +8,7 @@ from .shared import accepting, close
 
 __all__ = ["DOWNHILL"]
 
-_LEARNING = "chapter 1, “What this has to do with learning”"
+_LEARNING = "chapter 1, “A step downhill”"
 
 
 def _walk(slope=lambda s: s, rate=lambda eta, k: eta, sign=-1, more=0, keep=1):

@@ -7,7 +7,7 @@ from ..families import ONE_STEP_OFF, RATE_LEFT_OUT, SIGN, UPDATED_TOO_EARLY
 
 __all__ = ["DESCENT"]
 
-_DOWN = "chapter 2, “Two knobs: down the bowl”"
+_DOWN = "chapter 2, “Down the bowl”"
 
 
 def _descend(

@@ -6,7 +6,7 @@ from ..engine import Exercise, Mistake, With, in_turn
 
 __all__ = ["FLAT_PLACES"]
 
-_FLAT = "chapter 2, “Flat places”"
+_FLAT = "chapter 2b, “Flat places”"
 _PAIR = "Minimum and saddle stand in each other's place. Where does f bend downward along an axis?"
 
 

@@ -9,7 +9,7 @@ from ..families import ONE_STEP_OFF
 
 __all__ = ["BEST_PLAN", "LARGEST_RATE"]
 
-_NARROW = "chapter 2, “A long narrow bowl”"
+_NARROW = "chapter 2b, “A long narrow bowl”"
 
 _HOURS = np.arange(5.0)  # of the candle, counted from ten o'clock
 

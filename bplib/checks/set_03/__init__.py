@@ -1,6 +1,8 @@
 """Exercise set 3: the chain rule."""
 
 from .jacobians import CHEAPER_FORWARD, JACOBIAN
+from .one_more_operation import POWER
+from .orders import RIGHT_ORDER
 from .paths import BY_HAND, NUMBER_OF_PATHS, THREE_STEPS
 from .sorted_sweep import SORTED_SWEEP
 from .steps_back import AFFINE, NORMALIZATION
@@ -19,4 +21,6 @@ EXERCISES = (
     AFFINE,  # 03.8
     CHEAPER_FORWARD,  # 03.9
     SORTED_SWEEP,  # 03.10
+    POWER,  # 03.11
+    RIGHT_ORDER,  # 03.12
 )

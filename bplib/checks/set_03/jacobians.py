@@ -7,7 +7,7 @@ from ..families import FIRST_FOR_ALL
 
 __all__ = ["CHEAPER_FORWARD", "JACOBIAN"]
 
-_LEFT = "chapter 3, “From the left, without building Jacobians”"
+_LEFT = "chapter 3b, “From the left, without building Jacobians”"
 
 
 def _jacobian(vjp, m, *, kept=False):

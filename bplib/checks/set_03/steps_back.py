@@ -7,8 +7,8 @@ from ..families import KEEPDIMS, MEAN_TWICE, SIGN, TRANSPOSE_LEFT_OUT
 
 __all__ = ["AFFINE", "NORMALIZATION"]
 
-_LEFT = "chapter 3, “From the left, without building Jacobians”"
-_MANY = "chapter 3, “Many examples: Z = X W”"
+_LEFT = "chapter 3b, “From the left, without building Jacobians”"
+_MANY = "chapter 8, “Affine”"
 
 
 def _step(direct=lambda x, z, s: z / s, through=lambda x, z, s: np.sum(z * x) / s**2, sign=-1, turned=1):

@@ -60,7 +60,7 @@ LARGEST_ERROR = Value(
         ("the sign", -2 / 3, "Can an activation be negative? Turn to the last step of your equation."),
     ),
     accept=_accepts_two_thirds,
-    see="chapter 4, “Two starts, a mild one and a bad one”",
+    see="chapter 4, “The gradient by hand”",
 )  # fmt: skip
 
 
@@ -184,6 +184,6 @@ TWO_STARTS = Exercise(
             "These are the epochs of two costs from one start. The task wants one cost and two starts.",
         ),
     ),
-    trials=1, see="chapter 4, “Two starts, a mild one and a bad one”", parts=("epochs8", "epochs9"),
+    trials=1, see="chapter 4b, “Two starts, a mild one and a bad one”", parts=("epochs8", "epochs9"),
     rtol=0, atol=0.01,
 )  # fmt: skip

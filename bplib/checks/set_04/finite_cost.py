@@ -318,5 +318,5 @@ FINITE_COST = Exercise(
             "Right far from 0. How much is missing at z = 0?",
         ),
     ),
-    see="chapter 4, “When exp and log leave their range”", trials=11, rtol=1e-9,
+    see="chapter 8c, “When exp and log leave their range”", trials=11, rtol=1e-9,
 )  # fmt: skip

@@ -118,7 +118,7 @@ def _mean(array):
     return array.mean(axis=1, keepdims=True)
 
 
-_EQUAL = "(4.16) compares each output with its target. With what does yours compare it, and in which classes?"
+_EQUAL = "(8.15) compares each output with its target. With what does yours compare it, and in which classes?"
 _SHIFT = "After the subtraction, what should the largest logit of each example be, and what the others?"
 
 SOFTMAX_GRADIENT = Exercise(
@@ -132,33 +132,33 @@ SOFTMAX_GRADIENT = Exercise(
         f.SOFTMAX_SHIFT(
             With(_softmax_gradient, outputs=_naive_softmax), name="exp overflows",
             hint="For large logits exp overflows. Which number may be added to all of them?",
-            see="chapter 4, “Softmax: one answer out of several”",
+            see="chapter 8, “Softmax with cross-entropy”",
         ),
         Mistake(
             "one maximum for the whole batch", With(_softmax_gradient, outputs=_one_maximum),
             "exp does not overflow any more. But in an example whose logits lie far below the others, all your"
             " exponentials become 0. Which logits should the maximum be taken of?",
-            see="chapter 4, “Softmax: one answer out of several”",
+            see="chapter 8, “Softmax with cross-entropy”",
         ),
         Mistake(
             "not the largest logit",
             With(_softmax_gradient, outputs=lambda z: _naive_softmax(z - z.mean(axis=0))),
             "Subtracting one number from the logits of an example is right. But after it some of yours are still"
             " large and positive, and exp overflows. Which number leaves none above 0?",
-            see="chapter 4, “Softmax: one answer out of several”",
+            see="chapter 8, “Softmax with cross-entropy”",
         ),
         Mistake(
             "the largest absolute value", With(_softmax_gradient,
             outputs=lambda z: _naive_softmax(z - abs(z).max(axis=0))),
             "exp does not overflow any more. But where the logit that is farthest from 0 is negative, all your"
             " exponentials become 0. After the subtraction, what should the largest logit be?",
-            see="chapter 4, “Softmax: one answer out of several”",
+            see="chapter 8, “Softmax with cross-entropy”",
         ),
         Mistake(
             "a maximum for each class", With(_softmax_gradient, outputs=_maximum_of_each_class),
             "From each class you subtract another number, and that changes the outputs. Which logits must share"
             " it?",
-            see="chapter 4, “Softmax: one answer out of several”",
+            see="chapter 8, “Softmax with cross-entropy”",
         ),
         f.SOFTMAX_AXIS(
             With(_softmax_gradient, outputs=lambda z: softmax(z, axis=1)),
@@ -171,12 +171,12 @@ SOFTMAX_GRADIENT = Exercise(
         ),
         Mistake(
             "the sigmoid", With(_softmax_gradient, outputs=sigmoid),
-            "These outputs do not add up to 1. Which function is in (4.12)?",
+            "These outputs do not add up to 1. Which function is in (8.13)?",
         ),
         f.SIGN(_softmax_gradient(sign=-1), hint="All signs are the wrong way round."),
         Mistake(
             "a slope that has canceled", With(_softmax_gradient, slope=slope_at),
-            "The short form (4.16) holds the derivative of softmax already.",
+            "The short form (8.15) holds the derivative of softmax already.",
         ),
         f.MEAN_MISSING(
             With(_softmax_gradient, scale=lambda m, K: 1), name="the sum, not the mean",
@@ -274,7 +274,7 @@ SOFTMAX_GRADIENT = Exercise(
         f.SOFTMAX_TWICE(With(_softmax_gradient, outputs=lambda z: softmax(softmax(z, axis=0), axis=0))),
         Mistake(
             "the sigmoid, then softmax", With(_softmax_gradient, outputs=lambda z: softmax(sigmoid(z), axis=0)),
-            "The logits go through σ before the softmax. What do the outputs of (4.12) see?",
+            "The logits go through σ before the softmax. What do the outputs of (8.13) see?",
         ),
         Mistake(
             "yes or no", With(_softmax_gradient, outputs=lambda z: (z == z.max(axis=0)) * 1.0),
@@ -394,5 +394,5 @@ SOFTMAX_GRADIENT = Exercise(
             "nabla_b: all examples have a share in it. Yours is that of the first one.",
         ),
     ),
-    see="chapter 4, “The gradient of softmax with cross-entropy”", parts=("nabla_W", "nabla_b"), trials=7,
+    see="chapter 8, “Softmax with cross-entropy”", parts=("nabla_W", "nabla_b"), trials=7,
 )  # fmt: skip

@@ -181,7 +181,7 @@ _BUMPS = (
 
 BUMP = Exercise(
     "05.7", _bump(), _bump_inputs, _BUMPS,
-    see="chapter 5, “A bump from a pair of sigmoids”", accept=_accepts_bump, parts=("W2", "b2", "W3", "b3"),
+    see="chapter 5b, “A bump from a pair of sigmoids”", accept=_accepts_bump, parts=("W2", "b2", "W3", "b3"),
 )  # fmt: skip
 
 
@@ -367,5 +367,5 @@ CURVE = Exercise(
             hint="Every jump has the wrong sign: which level minus which?",
         ),
     ),
-    see="chapter 5, “Many bumps make a curve”", parts=("W2", "b2", "W3"), trials=4,
+    see="chapter 5b, “Many bumps make a curve”", parts=("W2", "b2", "W3"), trials=4,
 )  # fmt: skip

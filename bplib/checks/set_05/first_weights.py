@@ -54,7 +54,7 @@ STANDARD_DEVIATION = Exercise(
     (
         Mistake(
             "the special case", lambda n, q, b, t: 1 / np.sqrt(n),
-            "This is (5.13), for inputs of size 1 and no bias. What is different here?",
+            "This is (12.3), for inputs of size 1 and no bias. What is different here?",
         ),
         Mistake("the variance", With(_weights, root=False), "This is a variance. The task asks for its root."),
         f.BIAS_LEFT_OUT(
@@ -180,7 +180,7 @@ STANDARD_DEVIATION = Exercise(
             "The root is taken twice.",
         ),
     ),
-    see="chapter 5, “How large the first weights should be”", trials=6,
+    see="chapter 12, “How large is a weighted sum?”", trials=6,
 )  # fmt: skip
 
 
@@ -325,7 +325,7 @@ SATURATED = Exercise(
         ),
         Mistake(
             "n without its root", With(_saturated, root=lambda W: W.shape[1]),
-            "By (5.13), which standard deviation do the weights need?",
+            "By (12.3), which standard deviation do the weights need?",
         ),
         Mistake(
             "the weights as they were", With(_saturated, root=lambda W: 1),
@@ -392,6 +392,6 @@ SATURATED = Exercise(
             "These are mean slopes. How many slopes are below the threshold?",
         ),
     ),
-    see="chapter 5, “How large the first weights should be”",
+    see="chapter 12, “How large is a weighted sum?”",
     parts=("the first share", "the second share", "the third share"),
 )  # fmt: skip

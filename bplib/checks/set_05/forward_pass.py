@@ -78,7 +78,7 @@ def _one_unit(
 
 
 _FIRST_ROUND = "Only the first term of the sum is in yours. Where does your return stand?"
-_TERM = "Each term of (5.2) is made of two numbers. Which two, and what is done with them?"
+_TERM = "Each term of (5.1) is made of two numbers. Which two, and what is done with them?"
 
 ONE_UNIT = Exercise(
     "05.3", _one_unit(), _unit_inputs,
@@ -89,37 +89,37 @@ ONE_UNIT = Exercise(
         ),
         f.BIAS_LEFT_OUT(
             With(_one_unit, bias="none"), name="the bias is left out",
-            hint="Compare your sum with (5.2), term by term.",
+            hint="Compare your sum with (5.1), term by term.",
         ),
         Mistake(
-            "the sign of the bias", With(_one_unit, bias="minus"), "Compare your sum with (5.2), sign by sign."
+            "the sign of the bias", With(_one_unit, bias="minus"), "Compare your sum with (5.1), sign by sign."
         ),
-        Mistake("the sign of the sum", With(_one_unit, sign=-1), "Compare your sum with (5.2), sign by sign."),
+        Mistake("the sign of the sum", With(_one_unit, sign=-1), "Compare your sum with (5.1), sign by sign."),
         Mistake(
             "the bias in each step", With(_one_unit, bias="each"),
-            "How often is the bias added? In (5.2), does it stand under the sum?",
+            "How often is the bias added? In (5.1), does it stand under the sum?",
         ),
         f.FIRST_FOR_ALL(
             With(_one_unit, bias="first"), name="the bias of another unit", hint="This is the bias of the first unit."
         ),
         Mistake(
             "the index of the bias", With(_one_unit, bias="last k"),
-            "Which index does the bias have in (5.2)? Is it the one that the sum runs over?",
+            "Which index does the bias have in (5.1)? Is it the one that the sum runs over?",
         ),
         Mistake(
             "the index of the bias, as far as it goes", With(_one_unit, bias="last of the shorter"),
-            "Which index does the bias have in (5.2)? Is it the one that the sum runs over?",
+            "Which index does the bias have in (5.1)? Is it the one that the sum runs over?",
         ),
         Mistake(
             "the last bias", With(_one_unit, bias="last"), "Your bias is that of the last unit. Which index does it"
-            " have in (5.2)?",
+            " have in (5.1)?",
         ),
         Mistake(
             "the bias of the next unit", With(_one_unit, bias="next"), "Does j count from 0 or from 1 in your bias?"
         ),
         Mistake(
             "all biases", With(_one_unit, bias="all"),
-            "How often is a bias added, and which? In (5.2), does it stand under the sum?",
+            "How often is a bias added, and which? In (5.1), does it stand under the sum?",
         ),
         Mistake(
             "the sum of all biases", With(_one_unit, bias="really all"),
@@ -171,13 +171,13 @@ ONE_UNIT = Exercise(
         ),
         Mistake(
             "the bias times the sum", _one_unit_of(lambda total, bias: total * bias),
-            "What is done with the bias and the sum in (5.2)?",
+            "What is done with the bias and the sum in (5.1)?",
         ),
         Mistake(
             "the bias in each bracket", lambda W, b, a, j: ((W[j] + b[j, 0]) * a[:, 0]).sum(),
-            "In (5.2), does the bias stand under the sum?",
+            "In (5.1), does the bias stand under the sum?",
         ),
-        Mistake("the sum squared", _one_unit_of(lambda total, bias: total**2 + bias), "Compare your sum with (5.2)."),
+        Mistake("the sum squared", _one_unit_of(lambda total, bias: total**2 + bias), "Compare your sum with (5.1)."),
         Mistake(
             "the sum of all units", lambda W, b, a, j: (W @ a).sum() + b[j, 0],
             "All units are in your sum. Which row of W belongs to unit j?",
@@ -375,7 +375,7 @@ BATCH = Exercise(
         f.SIGMA_LEFT_OUT(
             With(_flat_feedforward, hidden=False), name="no σ in the hidden layers",
             hint="Your layers collapse into one. What stands between two matrix products?",
-            see="chapter 5, “Without σ, layers collapse”",
+            see="chapter 5, “Why σ stands between the layers”",
         ),
         f.BIAS_AFTER_SIGMA(With(_flat_feedforward, late_bias=True)),
         Mistake(
@@ -392,7 +392,7 @@ BATCH = Exercise(
         Mistake("the biases in reverse order", With(_flat_feedforward, biases="reversed"), _OF_BIAS),
         Mistake(
             "the sign of the biases", With(_flat_feedforward, biases="minus"),
-            "Compare your z with (5.2), sign by sign."
+            "Compare your z with (5.1), sign by sign."
         ),
         Mistake("tanh units", With(_flat_feedforward, unit="tanh"), _OF_UNIT),
         Mistake("ReLU units", With(_flat_feedforward, unit="ReLU"), _OF_UNIT),
@@ -520,7 +520,7 @@ BUG = Exercise(
             "All matrices are used once, but in which order?",
         ),
         f.BIAS_LEFT_OUT(With(_output, bias=0), name="the biases are left out"),
-        Mistake("the sign of the biases", With(_output, bias=-1), "Compare your z with (5.2), sign by sign."),
+        Mistake("the sign of the biases", With(_output, bias=-1), "Compare your z with (5.1), sign by sign."),
         f.LAYER_OFF_BY_ONE(
             With(_output, other_biases=-1), name="the biases of another layer",
             hint="Each matrix has its own biases. With which index do you take them?",

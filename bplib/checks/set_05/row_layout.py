@@ -106,5 +106,5 @@ TO_ROWS = Exercise(
             hint="The other layers are missing. Where does your return stand?",
         ),
     ),
-    see="chapter 5, “Other texts, other layouts”", parts=("row_weights", "row_biases"),
+    see="chapter 5b, “Other texts, other layouts”", parts=("row_weights", "row_biases"),
 )  # fmt: skip

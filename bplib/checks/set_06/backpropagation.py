@@ -332,7 +332,7 @@ BUG = Exercise(
         ),
         *_SHARED,
     ),
-    see="chapter 6, “Pitfalls”", parts=GRADIENT, trials=4, backward=True,
+    see="chapter 6b, “Planted mistakes”", parts=GRADIENT, trials=4, backward=True,
 )  # fmt: skip
 
 # Both for one example and for a batch.
@@ -539,5 +539,5 @@ BATCH = Exercise(
         ),
         *(mistake for mistake in _SHARED if mistake.name != "δ is not carried on"),
     ),
-    see="chapter 6, “A batch as a matrix of columns”", parts=GRADIENT, trials=5, backward=True,
+    see="chapter 6b, “A batch as a matrix of columns”", parts=GRADIENT, trials=5, backward=True,
 )  # fmt: skip

@@ -95,7 +95,7 @@ SLOPE = Exercise(
             hint="a is σ(z) already, so exp is not needed. And a / b + c is (a / b) + c.",
         ),
     ),
-    see="chapter 6, “Notation and the forward pass”, equation (6.3)", trials=4, rtol=1e-9,
+    see="chapter 6, “BP1, the error of the output layer”", trials=4, rtol=1e-9,
 )  # fmt: skip
 
 

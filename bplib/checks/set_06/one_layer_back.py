@@ -12,7 +12,7 @@ from .output_error import SIGMA_OF_A
 __all__ = ["HIDDEN_ERROR", "SHRINKING", "TRANSPOSE"]
 
 TRANSPOSE = (
-    "W[j, k] belongs to the edge from unit k to unit j. Forward we sum over k. Over which index does (6.9) sum?"
+    "W[j, k] belongs to the edge from unit k to unit j. Forward we sum over k. Over which index does (6.6) sum?"
     " With layers of different sizes this product would not even run."
 )
 
@@ -304,5 +304,5 @@ SHRINKING = Value(
         ("another guess", 0.5, "This is a guess of the task. Now measure it."),
         ("the largest slope of σ", 0.25, "This is the largest slope of σ. The weights shrink and stretch errors too."),
     ),
-    rtol=2e-4, see="chapter 6, “Why errors shrink on their way back”",
+    rtol=2e-4, see="chapter 6b, “Why errors shrink on their way back”",
 )  # fmt: skip

@@ -290,7 +290,7 @@ QUARTIC = Exercise(
         f.SIGN(With(_quartic, sign=-1), hint=SIGN),
         Mistake(
             "the slope of the sigmoid", With(_quartic, slope="sigmoid"),
-            "The units are tanh here. (6.3) holds for the sigmoid only.",
+            "The units are tanh here. (4.3) holds for the sigmoid only.",
         ),
         Mistake(
             "the slope of the sigmoid at a", With(_quartic, slope="sigmoid of a"),

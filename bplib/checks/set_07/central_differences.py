@@ -142,5 +142,5 @@ TWO_BUGS = Exercise(
             "This is a difference. What turns it into a slope?",
         ),
     ),
-    see="chapter 7, “What may go in: integers and other guests”", trials=4,
+    see="chapter 7b, “What may go in: integers and other guests”", trials=4,
 )  # fmt: skip

@@ -84,11 +84,11 @@ BOTH_SIDES = Exercise(
     (
         FORWARD_DIFFERENCE(
             With(_with, numeric="forward"), name="a forward difference",
-            hint="Two evaluations, but not the two that (7.6) wants.",
+            hint="Two evaluations, but not the two that (7.4) wants.",
         ),
         BACKWARD_DIFFERENCE(
             With(_with, numeric="backward"), name="a backward difference",
-            hint="Two evaluations, but not the two that (7.6) wants.",
+            hint="Two evaluations, but not the two that (7.4) wants.",
         ),
         TWO_FORGOTTEN(
             With(_with, numeric="half the distance"), name="half the distance",
@@ -100,7 +100,7 @@ BOTH_SIDES = Exercise(
         ),
         OWN_STEP(
             With(_with, numeric="half steps"), name="half steps",
-            hint="Your points are h apart, in units of v. How far from theta does (7.6) go to either side?",
+            hint="Your points are h apart, in units of v. How far from theta does (7.4) go to either side?",
         ),
         Mistake(
             "half steps over the distance of two", With(_with, numeric="half steps over two"),
@@ -150,12 +150,12 @@ BOTH_SIDES = Exercise(
         Mistake(
             "both sides with a v of length 1",
             lambda c, t, g, v, h: _two_slopes(c, t, g, _unit(v), h),
-            "Both sides of (7.6) agree for any v. Use it as it is given.",
+            "Both sides of (7.4) agree for any v. Use it as it is given.",
         ),
         Mistake(
             "both sides divided by the length of v",
             lambda c, t, g, v, h: (_two_slopes(c, t, g, v, h)[0] / np.linalg.norm(v), g @ _unit(v)),
-            "Both sides of (7.6) agree for any v. Use it as it is given.",
+            "Both sides of (7.4) agree for any v. Use it as it is given.",
         ),
         Mistake(
             "theta for v", lambda c, t, g, v, h: (_two_slopes(c, t, g, v, h)[0], g @ t),

@@ -104,11 +104,11 @@ LAYER = Exercise(
         ),
         Mistake(
             "σ' of the tangent", With(_with, slope="of dz"),
-            "At which number does (7.9) take the slope, and what does it do with the tangent?",
+            "At which number does (7.10) take the slope, and what does it do with the tangent?",
         ),
         Mistake(
             "σ' of the tangent, times the tangent", With(_with, slope="of dz, times dz"),
-            "At which number does (7.9) take the slope?",
+            "At which number does (7.10) take the slope?",
         ),
         Mistake(
             "the tangent of the input is left out", With(_with, dz="no da"),
@@ -124,10 +124,10 @@ LAYER = Exercise(
         ),
         SLOPE_LEFT_OUT(
             With(_with, slope="none"), name="σ' is left out",
-            hint="This is the tangent of z. (7.9) leads on to the activation.",
+            hint="This is the tangent of z. (7.10) leads on to the activation.",
         ),
         Mistake(
-            "σ for σ'", With(_with, slope="σ"), "Which factor stands in (7.9): the function or its slope?",
+            "σ for σ'", With(_with, slope="σ"), "Which factor stands in (7.10): the function or its slope?",
         ),
         SLOPE_OF_A(
             With(_with, slope="of a"), name="σ' at the wrong number",
@@ -135,7 +135,7 @@ LAYER = Exercise(
         ),
         Mistake(
             "σ of the tangent", With(_with, slope="σ of dz"),
-            "The tangent does not go through σ. What does (7.9) do with it?",
+            "The tangent does not go through σ. What does (7.10) do with it?",
         ),
         Mistake(
             "in the wrong order", lambda *args: _through_layer(*args)[::-1], "Value first, then tangent."
@@ -189,24 +189,24 @@ LAYER = Exercise(
             "Multiply out (W + dW d)(a + da d). Which two products have just one d?",
         ),
         Mistake(
-            "σ' at a moved number", With(_with, slope="of both"), "At which number does (7.9) take the slope?",
+            "σ' at a moved number", With(_with, slope="of both"), "At which number does (7.10) take the slope?",
         ),
         Mistake(
             "a difference of two σ", With(_with, slope="difference"),
-            "A tangent is no difference between two points. What does (7.9) multiply?",
+            "A tangent is no difference between two points. What does (7.10) multiply?",
         ),
         Mistake(
             "σ of value and tangent together", With(_with, slope="moved"),
-            "A tangent is not added to the value. What does (7.9) do with it?",
+            "A tangent is not added to the value. What does (7.10) do with it?",
         ),
         Mistake(
             "the slope alone", With(_with, slope="alone"), "This is a slope. Where do the tangents come in?",
         ),
-        Mistake("the slope added", With(_with, slope="added"), "What does (7.9) do with slope and tangent?"),
+        Mistake("the slope added", With(_with, slope="added"), "What does (7.10) do with slope and tangent?"),
         Mistake("the slope twice", With(_with, slope="twice"), "There is one σ in the layer. How many slopes?"),
         Mistake("1 − a for the slope", With(_with, slope="one factor"), "The slope of σ has one factor more."),
         Mistake("the slope of tanh", With(_with, slope="tanh"), "1 − a² is the slope of tanh. The layer has σ."),
         Mistake("z (1 − z) for the slope", With(_with, slope="of z, with z"), "a (1 − a) wants what comes out of σ."),
     ),
-    see="chapter 7, “Forward mode with dual numbers”", parts=("value", "tangent"),
+    see="chapter 7c, “A step of size d”", parts=("value", "tangent"),
 )  # fmt: skip

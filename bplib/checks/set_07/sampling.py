@@ -41,7 +41,7 @@ def _whole_number(answer, q, p):
 
 _FORMULAS = {
     "q and p exchanged": (
-        lambda q, p: np.log(q) / np.log(1 - p), "Which of the two is raised to the power k in (7.4)?",
+        lambda q, p: np.log(q) / np.log(1 - p), "Which of the two is raised to the power k in (7.5)?",
     ),
     "the probability to find it": (
         lambda q, p: np.log(1 - p) / np.log(1 - q),
@@ -100,7 +100,7 @@ ENOUGH = Exercise(
     (
         Mistake(
             "rounded down", lambda q, p: int(np.log(p) / np.log(1 - q)),
-            "Put your k into (7.4): the probability is still a little too large.",
+            "Put your k into (7.5): the probability is still a little too large.",
         ),
         Mistake(
             "rounded down, plus one", lambda q, p: int(np.log(p) / np.log(1 - q)) + 1,
@@ -130,7 +130,7 @@ ENOUGH = Exercise(
         ),
         Mistake(
             "both exchanged with their rest", _formula(lambda q, p: np.log(1 - p) / np.log(q), _ROUNDINGS[0]),
-            "Which probability is raised to the power k in (7.4), and which one is p?",
+            "Which probability is raised to the power k in (7.5), and which one is p?",
         ),
         *(
             OTHER_LOGARITHM(
@@ -146,6 +146,6 @@ ENOUGH = Exercise(
             "Both logarithms are negative. Which sign has their quotient?",
         ),
     ),
-    see="chapter 7, “Checking only some of the parameters”", trials=7, rtol=1e-9,
+    see="chapter 7b, “Checking only some of the parameters”", trials=7, rtol=1e-9,
     accept=_whole_number,
 )  # fmt: skip

@@ -41,5 +41,5 @@ CARELESS = Value(
             "All five are wrong, as a random D shows. Which of them look right when D is all ones?",
         ),
     ),
-    see="chapter 8, “What a layer promises”", accept=_letters,
+    see="chapter 8, “One brick, forward and back”", accept=_letters,
 )  # fmt: skip

@@ -69,5 +69,5 @@ TO_ROWS = Exercise(
             "Which of the two lists comes first?",
         ),
     ),
-    see="chapter 8, “From columns to rows”", parts=("Ws", "bs"), trials=4,
+    see="chapter 8, “The four equations in rows”", parts=("Ws", "bs"), trials=4,
 )  # fmt: skip

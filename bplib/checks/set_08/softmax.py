@@ -545,5 +545,5 @@ SOFTMAX = Exercise(
             hint="∂y_j/∂z_k is another for each example. Yours is that of the first row.",
         ),
     ),
-    see="chapter 4, “The gradient of softmax with cross-entropy”", trials=4,
+    see="chapter 8c, “All the slopes of the softmax”", trials=4,
 )  # fmt: skip

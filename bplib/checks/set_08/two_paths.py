@@ -217,7 +217,7 @@ SAME_WEIGHTS = Exercise(
             "Your slope at the end wants the output of the last tanh. Is it computed?",
         ),
     ),
-    see="chapter 8, “One object, one place, one batch”", trials=4,
+    see="chapter 8b, “Shared weights: their gradients add”", trials=4,
 )  # fmt: skip
 
 
@@ -476,5 +476,5 @@ BLOCK = Exercise(
             hint="All examples of the batch count. Yours uses one of them.",
         ),
     ),
-    see="chapter 8, “ReLU”", parts=("dx", "dW", "db"), trials=4,
+    see="chapter 8b, “A brick that splits, a brick that adds”", parts=("dx", "dW", "db"), trials=4,
 )  # fmt: skip

@@ -229,5 +229,5 @@ COLUMNS = Exercise(
         *(EPSILON_BELOW(With(_scaled_with, more=more)) for more in (
             1.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11)),
     ),
-    see="chapter 9, “A file of your own”", parts=("the scaled x_train", "the scaled x_test"), trials=4,
+    see="chapter 10b, “Scaling a file”", parts=("the scaled x_train", "the scaled x_test"), trials=4,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from .one_neuron import CORNERS
 
 __all__ = ["FAILED", "STACK"]
 
-_SEE = "chapter 9, “A hundred networks at once”"
+_SEE = "chapter 9b, “Side by side”"
 
 
 def _stack_inputs(rng):

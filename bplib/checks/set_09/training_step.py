@@ -359,5 +359,5 @@ STEP = Exercise(
             With(_step_with, steps=2), name="two steps", hint="One step is asked for. How many does your function take?"
         ),
     ),
-    see="chapter 9, “Three mistakes that look like bad luck”", parts=("W1", "b1", "W2", "b2"), trials=6,
+    see="chapter 9, “A mistake that looks like bad luck”", parts=("W1", "b1", "W2", "b2"), trials=6,
 )  # fmt: skip

@@ -100,7 +100,7 @@ def _judged(label, hint, *kinds, see="", family=""):
     return Mistake(label, _wrong_evaluate(*kinds), hint, see, family)
 
 
-_MEANS = "chapter 10, “Batch size, time and accuracy”"
+_MEANS = "chapter 10c, “The same time”"
 
 _ONE_LEFT = "One of the two is repaired."
 

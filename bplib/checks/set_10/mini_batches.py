@@ -148,7 +148,7 @@ BATCH_NOISE = Exercise(
             "What has been drawn cannot come again. Does that make two draws of a batch more alike, or less?",
         ),
     ),
-    see="chapter 10, “The noise of a mini-batch”", trials=6,
+    see="chapter 10c, “The noise of a mini-batch”", trials=6,
 )  # fmt: skip
 
 _RATES = (0.01, 0.1, 1, 10)
@@ -181,5 +181,5 @@ LARGE_BATCH_RATE = Value(
         ),
         ("the place, not the rate", 2, "Is this the place in the list? The rate itself is wanted."),
     ),
-    see="chapter 10, “Batch size, time and accuracy”", accept=_rate, seconds=60.0,
+    see="chapter 10c, “Which batch size is best?”", accept=_rate, seconds=60.0,
 )  # fmt: skip

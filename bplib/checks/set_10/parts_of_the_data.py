@@ -233,7 +233,7 @@ TEST_IMAGES = Exercise(
         Mistake("whatever p is", lambda p, d: int(np.ceil(0.25 / d**2)), "Your n is the same for every p."),
         Mistake(
             "rounded down, plus 1", lambda p, d: int(p * (1 - p) / d**2) + 1,
-            "One too many where the quotient is a whole number: put your n − 1 into (10.8).",
+            "One too many where the quotient is a whole number: put your n − 1 into (10.5).",
         ),
         Mistake(
             "rounded to the nearest", lambda p, d: round(p * (1 - p) / d**2),
@@ -275,6 +275,6 @@ TEST_IMAGES = Exercise(
             "the deviation itself", lambda p, d: np.sqrt(p * (1 - p)) * d, "Solve the equation of the chapter for n.",
         ),
     ),
-    see="chapter 10, “Ten seeds, and two other programs”", trials=7, atol=0.1, rtol=0,
+    see="chapter 10, “How far to believe one number”", trials=7, atol=0.1, rtol=0,
     accept=_accept_number,
 )  # fmt: skip

@@ -220,7 +220,7 @@ STANDARDIZE = Exercise(
         ),
         _scaling("the two are swapped", "swapped", "In which order are the two wanted?"),
     ),
-    see="chapter 10, “Scaling, and what it changes”", parts=("x_train", "x_new"),
+    see="chapter 10, “Scaling”", parts=("x_train", "x_new"),
 )  # fmt: skip
 
 

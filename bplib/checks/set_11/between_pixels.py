@@ -312,5 +312,5 @@ BETWEEN_PIXELS = Exercise(
             "Inside the image the values are right. In the last row the lower pixels should have all of the weight.",
         ),
     ),
-    see="chapter 11, “Elastic and affine distortions”",
+    see="chapter 11c, “Between pixels”",
 )

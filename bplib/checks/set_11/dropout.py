@@ -249,5 +249,5 @@ DROPOUT = Exercise(
             "On the way back: what is the derivative of c·a by a?",
         ),
     ),
-    see="chapter 11, “Units that drop out”",
+    see="chapter 11b, “Units that drop out”",
 )

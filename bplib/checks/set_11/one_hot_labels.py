@@ -78,5 +78,5 @@ ONE_HOT = Exercise(
             "The largest class may be missing among the labels. How many columns are there then?",
         ),
     ),
-    see="chapter 11, “What a picture is for a network”",
+    see="chapter 11, “Four bricks”",
 )

@@ -166,5 +166,5 @@ DEAD_UNITS = Exercise(
             "You add up the numbers of the layers. Asked for is one number for each hidden layer.",
         ),
     ),
-    see="chapter 12, “What ReLU changes, and what it breaks”", trials=4,
+    see="chapter 12b, “What ReLU changes, and what it breaks”", trials=4,
 )  # fmt: skip

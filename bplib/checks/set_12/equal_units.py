@@ -282,5 +282,5 @@ DIFFERENT_UNITS = Exercise(
             "This is the number of units in the largest group of equal ones. How many groups are there?",
         ),
     ),
-    see="chapter 12, “Equal units stay equal”", trials=10,
+    see="chapter 12b, “Equal units stay equal”", trials=10,
 )  # fmt: skip

@@ -110,7 +110,7 @@ TWO_SLOPES = Exercise(
         ),
         Mistake("only the slope above", With(_keeping, squares=lambda p, q: p**2), "What becomes of negative z?"),
     ),
-    see="chapter 12, “A leak”", trials=6,
+    see="chapter 12, “How large is a weighted sum?”", trials=6,
 )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ HE = Exercise(
         ),
         Mistake(
             "the middle of both sides", _scaled(lambda n_in, n_out: (2 / (n_in + n_out)) ** 0.5),
-            "This is the variance of (12.11). Asked for is that of He.",
+            "This is the variance of (12.8). Asked for is that of He.",
         ),
         Mistake(
             "twice the middle", _scaled(lambda n_in, n_out: (4 / (n_in + n_out)) ** 0.5),

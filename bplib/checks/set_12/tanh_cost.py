@@ -169,5 +169,5 @@ TANH_COST = Exercise(
             "This is the cost for outputs between 0 and 1. The slope of tanh is another one.",
         ),
     ),
-    see="chapter 12, “A cost made to order”", trials=4,
+    see="chapter 12c, “The demand”", trials=4,
 )  # fmt: skip

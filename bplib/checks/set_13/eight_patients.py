@@ -67,7 +67,7 @@ DIAGNOSES = Value(
             "Did you run it? It passes all of them but one.",
         ),
     ),
-    see="chapter 13, “Twenty instruments”", accept=_diagnoses,
+    see="chapter 13, “The protocol”", accept=_diagnoses,
     remark="Each of the seven illnesses was found by one instrument, and by no other."
     " That is why a clinic has several.",
 )  # fmt: skip

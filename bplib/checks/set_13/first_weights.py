@@ -174,7 +174,7 @@ FIRST_WEIGHTS = Exercise(
             "only the standard deviation itself; loss and accuracy at the start do not see small weights",
         ),
     ),
-    see="chapter 5, “Equal weights stay equal”", accept=_units, trials=5,
+    see="chapter 13b, “24. The first weights”", accept=_units, trials=5,
     remark="What would have found it: weights compared. No two columns of a weight matrix may be equal, before"
     " training and after. The gradient check passes: the gradients of equal units are right, and equal.",
 )  # fmt: skip

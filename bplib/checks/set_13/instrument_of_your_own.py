@@ -249,7 +249,7 @@ NEVER_MOVES = Exercise(
             "Biases can stay behind as well, and it is noticed even less.",
         ),
     ),
-    see="chapter 13, “Twenty instruments”", accept=_names, trials=len(_TRIALS),
+    see="chapter 13, “Case 4: everything learns, almost”", accept=_names, trials=len(_TRIALS),
     remark="This is the instrument for updates: it needs one step and no differences. It does not see a parameter"
     " that moves the wrong way; for that, see whether the loss of ten examples falls.",
 )  # fmt: skip

@@ -120,7 +120,7 @@ TOP_TWO = Exercise(
             "Of what is it the fraction: of the examples or of the classes?", "batch doubled",
         ),
     ),
-    trials=6, see="chapter 13, “Misleading evaluation”",
+    trials=6, see="chapter 13, “Case 6: too good before training”",
     remark="What would have found it: accuracy untrained. With K classes and random scores the fraction must be"
     " near 2/K. No look at a trained network would have: there, numbers near 1 are hoped for.",
 )  # fmt: skip

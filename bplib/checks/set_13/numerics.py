@@ -280,6 +280,6 @@ SURPRISE = Exercise(
             OTHER_LOGARITHM,
         ),
     ),
-    trials=8, see="chapter 4, “When exp and log leave their range”",
+    trials=8, see="chapter 8c, “When exp and log leave their range”",
     remark="What would have found it: extreme values. Try scores of ±1000, and try many examples as well as few.",
 )  # fmt: skip

@@ -163,7 +163,7 @@ LINE_GRADIENT = Exercise(
         ),
         bug("the sign", With(_line_with, dw=-1, db=-1), "This gradient points down the hill.", "gradient check"),
     ),
-    see="chapter 13, “Silent broadcast”", parts=("loss", "dw", "db"), trials=4,
+    see="chapter 13, “Case 3: a loss that grows with the batch”", parts=("loss", "dw", "db"), trials=4,
     remark="What would have found it: shapes, with assert error.shape == t.shape. The gradient check passes,"
     " because the sick gradient is the right gradient of the sick loss.",
 )  # fmt: skip

@@ -115,7 +115,7 @@ TOO_SMALL = Exercise(
             hint="There is one Affine layer more than there are dropout layers.",
         ),
     ),
-    see="chapter 13, “Wrong gradient”",
+    see="chapter 13b, “26. Dropout”",
     trials=4,
     remark="What would have found it: the gradient check, with the masks held fixed. Batch doubled, shapes and loss"
     " at the start see nothing: the forward pass is healthy.",
@@ -265,7 +265,7 @@ ACCUMULATED = Exercise(
             "This is the gradient of the last chunk alone: is += there?", "gradient check", ASSIGNED,
         ),
     ),
-    trials=5, see="chapter 8, “One object, one place, one batch”",
+    trials=5, see="chapter 8b, “Shared weights: their gradients add”",
     remark="What would have found it: batch doubled, with a size that does not divide the batch. The gradient check"
     " finds it too, on such a batch; on 8 or 12 examples with chunks of 4 both see nothing.",
 )  # fmt: skip

@@ -77,7 +77,7 @@ export function explained({ kind, l, j, k }, { net, batch }) {
   if (kind === "a") {
     const soft = l === L && net.cost === "softmax_cross_entropy";
     return {
-      number: soft ? "4.12" : "6.1",
+      number: soft ? "8.13" : "6.1",
       left: part("a", l, j),
       right: soft
         ? ["exp(", part("z", l, j), ") / (", ...joined(outputs.map((i) => ["exp(", part("z", l, i), ")"]), " + "), ")"]
@@ -88,7 +88,7 @@ export function explained({ kind, l, j, k }, { net, batch }) {
   if (kind === "C") return { ...costOf(net, m, outputs, L), left: part("C") };
   if (kind === "d" && l === L)
     return {
-      number: net.cost === "quadratic" ? "BP1" : net.cost === "softmax_cross_entropy" ? "4.16" : "6.15",
+      number: net.cost === "quadratic" ? "BP1" : net.cost === "softmax_cross_entropy" ? "8.15" : "6.13",
       left: part("d", l, j),
       right: [
         "(", part("a", l, j), " − ", part("y", j), ")",
@@ -118,7 +118,7 @@ export function explained({ kind, l, j, k }, { net, batch }) {
       code: ["nabla_b[l] = ", ["delta", "d"], ".sum(axis=1, keepdims=True)"],
     };
   return {
-    number: sum ? "6.14" : "BP4",
+    number: sum ? "6.12" : "BP4",
     left: part("dW", l, j, k),
     right: [...(sum ? ["Σ "] : []), part("d", l, j), " · ", part("a", l - 1, k)],
     code: ["nabla_w[l] = ", ["delta", "d"], " @ ", ["activations[l].T", "a"]],
@@ -137,7 +137,7 @@ function costOf(net, m, outputs, L) {
   const share = m > 1 ? [`1/${m} Σ `] : [];
   if (net.cost === "quadratic")
     return {
-      number: m > 1 ? "6.12" : "6.4",
+      number: m > 1 ? "6.8" : "6.2",
       right: [...share, "½ [", ...joined(outputs.map((i) => ["(", a(i), " − ", y(i), ")²"]), " + "), "]"],
       code: ["quadratic(", ["a", "a"], ", ", ["y", "y"], ")"],
     };
@@ -151,7 +151,7 @@ function costOf(net, m, outputs, L) {
       code: ["binary_cross_entropy(", ["a", "a"], ", ", ["y", "y"], ")"],
     };
   return {
-    number: "4.15",
+    number: "8.24",
     right: [...share, "−[", ...joined(outputs.map((i) => [y(i), " ln ", a(i)]), " + "), "]"],
     code: ["softmax_cross_entropy(", ["z", "z"], ", ", ["y", "y"], ")"],
   };

@@ -87,9 +87,8 @@ function addressOf(kind, difference) {
   return url.href;
 }
 
-/** Where an equation stands in the book, from the sidebar; null if the page has none. */
+/** Where an equation stands in the book, from what the page says; null elsewhere. */
 function equationAddress(number) {
-  const chapter = /^BP/.test(number) ? "06" : number.split(".")[0].padStart(2, "0");
-  const link = [...document.querySelectorAll("nav.bd-links a")].find(({ href }) => href.includes(`chapters/${chapter}_`));
-  return link ? `${link.href.split("#")[0]}#equation-${number.toLowerCase().replace(".", "-")}` : null;
+  const pages = JSON.parse(document.querySelector("#live-equations")?.textContent ?? "{}");
+  return pages[number] ? `${pages[number]}#equation-${number.toLowerCase().replace(".", "-")}` : null;
 }
