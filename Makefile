@@ -13,7 +13,7 @@ help:
 	@echo "make lab        JupyterLab on the exercises"
 	@echo "make test       the whole test suite"
 	@echo "make bench      how fast training is, beside other programs (ten minutes)"
-	@echo "make results    the long runs of chapter 11 (most of an hour)"
+	@echo "make results    the long runs of chapters 11 and 13 (most of an hour)"
 	@echo "make figures    what the live figures measure: the network that reads digits, rates of alarms (ten minutes)"
 	@echo "make course     chapters with all that belongs to them: make course chapters=\"3 6 7\" out=DIR [site=URL]"
 	@echo "make exercises  write exercises/ from solutions/"
@@ -49,6 +49,7 @@ bench: $(READY)
 
 results: $(READY)
 	$(BIN)/python book/_tools/mnist_results.py
+	$(BIN)/python book/_tools/clinic_results.py --jobs 2
 
 figures: $(READY)
 	$(BIN)/python book/_tools/live_digit.py

@@ -83,7 +83,7 @@ def prepared(path, repository):
     notebook = nbformat.read(ROOT / path, as_version=4)
     first = [INSTALL.format(distribution=DISTRIBUTION, repository=repository)]
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    if re.search(r"^from bplib import live\b", code, re.MULTILINE):
+    if re.search(r"^live\.\w+\(", code, re.MULTILINE):
         first.append(LIVE)
     first += [_writing(*found) for found in _imported((ROOT / path).parent, code)]
     for cell in notebook.cells:

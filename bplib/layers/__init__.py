@@ -2,7 +2,7 @@
 
 A layer's ``backward(dout)`` takes ∂C/∂(its output) and returns ∂C/∂(its input), both for the whole batch, and
 leaves ∂C/∂(its parameters) in ``grads``. Arrays are kept, not copied, between the two calls: do not change the
-batch in between. The design follows K. Saito, *Deep Learning from Scratch*, chapter 5.
+batch in between. The design follows K. Saitoh, *Deep Learning from Scratch*, chapter 5.
 """
 
 from .affine import Affine

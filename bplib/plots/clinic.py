@@ -6,7 +6,7 @@ from matplotlib import pyplot as plt
 from .._validate import float_array, positive, same_shape
 from . import BLUE, GRAY, GREEN, ORANGE, PURPLE, RED
 
-__all__ = ["errors_by_array", "findings", "slope_shares", "step_errors", "where_they_sit"]
+__all__ = ["detection", "errors_by_array", "findings", "slope_shares", "step_errors", "where_they_sit"]
 
 _STYLES = tuple(zip((BLUE, ORANGE, GREEN, PURPLE, RED), ("-", "--", "-.", ":", (0, (5, 1, 1, 1))), "osD^v"))
 # Verdict: marker, color, size, edge.
@@ -72,12 +72,39 @@ def findings(table, names, title):
     ax.set_title(title, loc="right")
     ax.xaxis.set_ticks_position("both")
     ax.tick_params(labeltop=True, length=0)
+    for tick in ax.xaxis.get_major_ticks()[1::2]:
+        tick.set_pad(tick.get_pad() + 10)  # every second letter a line farther out
     ax.grid(alpha=0.15)
     for spine in ax.spines.values():
         spine.set_visible(False)
     marks = [plt.Line2D([], [], linestyle="none", marker=m, color=c, ms=s) for m, c, s in _MARKS.values()]
     names_of = ("finds it", "cannot run", "passes")
     plt.gcf().legend(marks, names_of, loc="outside lower center", ncols=3)
+
+
+def detection(shares, title):
+    """The share of bugs that each instrument notices, with its interval, a row for each.
+
+    Args:
+        shares: {name: (share, (low, high))}, from top to bottom.
+        title: title of the figure.
+
+    Raises:
+        ValueError: if there is no row, or a share lies outside 0 … 1 or its interval.
+    """
+    if not shares:
+        raise ValueError("shares must have at least one row, got none")
+    for name, (share, (low, high)) in shares.items():
+        if not 0 <= low <= high <= 1 or not 0 <= share <= 1:
+            raise ValueError(f"shares[{name!r}] must lie in 0 … 1, got {share}, {(low, high)}")
+    _, ax = plt.subplots(figsize=(5.2, 0.205 * len(shares) + 1.0))
+    for row, (share, ends) in enumerate(shares.values()):
+        ax.plot(ends, (row, row), "-", color=GRAY, linewidth=2.5)
+        ax.plot(share, row, "o", color=BLUE, markersize=6)
+    ax.set_yticks(range(len(shares)), list(shares))
+    ax.set(xlim=(-0.02, 1), ylim=(len(shares) - 0.4, -0.6), xlabel="share noticed (bar: interval)")
+    ax.set_title(title, loc="right")
+    ax.tick_params(axis="y", length=0)
 
 
 def errors_by_array(errors, tolerance):

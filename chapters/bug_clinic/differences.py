@@ -21,3 +21,17 @@ def one_sided(loss, p, places):
         slopes.append((left, (loss() - middle) / H))
         flat[i] = old
     return np.array(slopes).T
+
+
+def apart(g, left, right):
+    """Relative error of g against the slopes of the cost on either side.
+
+    At a kink g may lie between the two slopes. They are differences to one side, and so
+    they are off by about h: 1e-4 of the scale beyond them still passes.
+    """
+    numeric = (left + right) / 2
+    scale = max(np.abs(numeric).max(), np.abs(g).max(), 1e-5)
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    between = np.clip(g, low - 1e-4 * scale, high + 1e-4 * scale)
+    kink = high - low > 1e-3 * scale
+    return np.abs(g - np.where(kink, between, numeric)).max() / scale

@@ -56,7 +56,7 @@ class Healthy:
         return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
     def cost(self, z, t):
-        """The mean cost of a batch, and its derivative by z."""
+        """The mean cost of a batch, and its derivative with respect to z."""
         logp, T = self.log_softmax(z), self.targets(t)
         return -np.sum(T * logp) / len(t), (np.exp(logp) - T) / len(t)
 

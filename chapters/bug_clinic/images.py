@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import numpy as np
 from sklearn.datasets import load_digits
 
 
@@ -14,5 +15,5 @@ def _all_digits():
 def digits(cls, m, seed=0):
     """m digits with gray levels from 0 to 16, and labels for the classes of cls."""
     x, t = _all_digits()
-    chosen = slice(10 * seed, 10 * seed + m)
-    return x[chosen].copy(), t[chosen] % cls.classes
+    chosen = (10 * seed + np.arange(m)) % len(x)  # after the last the first again
+    return x[chosen], t[chosen] % cls.classes

@@ -1,4 +1,8 @@
-"""The instruments A to T, which take a class, make networks of it and measure."""
+"""The instruments A to Z, which take a class, make networks of it and measure.
+
+A to T were built for the thirty patients; U to Z were added when mutants had shown what
+those twenty pass (see ``mutants.py``).
+"""
 
 import ast
 import inspect
@@ -8,8 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .differences import one_sided, sample
-from .healthy_networks import Healthy
+from bplib import costs, layers
+
+from .differences import apart, one_sided, sample
+from .healthy_networks import HealthyReLU, HealthySquared
 from .images import digits
 from .patients.crash import fresh_session
 
@@ -60,7 +66,7 @@ def array_errors(net, x, t):
     for name, p in net.p.items():
         at = sample(p)
         left, right = one_sided(lambda: net.loss(x, t), p, at)
-        errors[name] = Healthy.apart(net, np.ravel(grads[name])[at], left, right)
+        errors[name] = apart(np.ravel(grads[name])[at], left, right)
     return errors
 
 
@@ -101,7 +107,7 @@ def shapes(cls, seed):
     zs, _ = net.forward(x)
     loss, dz = net.cost(zs[-1], t)
     pairs = {"logits": (zs[-1], (10, cls.outputs)), "loss": (loss, ())}
-    pairs["derivative by z"] = (dz, zs[-1].shape)
+    pairs["derivative of the cost"] = (dz, zs[-1].shape)
     grads = net.gradient(x, t)
     pairs |= {f"gradient of {k}": (grads[k], p.shape) for k, p in net.p.items()}
     for name, (array, wanted) in pairs.items():
@@ -303,3 +309,156 @@ def lines_reported(cls, seed):
     net, (x, t) = cls(rng=seed), digits(cls, 20, seed)
     net.train(x, t, epochs=50, eta=0.1)
     return not 1 <= len(net.lines) <= 10, f"{len(net.lines)} lines in 200 steps"
+
+
+@instrument("U", "one example at a time", "a batch is not the mean of its examples")
+def one_at_a_time(cls, seed):
+    net, (x, t) = cls(hidden=(8, 6), rng=seed), digits(cls, 100, seed)
+    z = net.forward(x)[0][-1]
+    net.p["b3"] = net.p["b3"] - np.median(z, axis=0)  # now all answers occur
+    answers, z = net.predict(x), net.forward(x)[0][-1]
+    each = range(cls.classes)
+    cheapest = [
+        int(np.argmin([net.cost(row[None], [k])[0] for k in each])) for row in z
+    ]
+    if not np.array_equal(answers, cheapest):
+        return True, "predict does not choose the class that costs least"
+    if not abs(net.accuracy(x, t) - np.mean(cheapest == t)) < 1e-9:
+        return True, "accuracy is not the share of right answers"
+    last = z[9:10] / np.abs(z[9]).max()
+    z, t = np.concatenate([z[:9], 1e4 * last]), t[:10]  # one example is extreme
+    alone = [net.cost(z[i : i + 1], t[i : i + 1]) for i in range(10)]
+    loss, dz = net.cost(z, t)
+    error = relative(loss, np.mean([one[0] for one in alone]))
+    error = max(error, relative(10 * dz, np.concatenate([one[1] for one in alone])))
+    return not error < 1e-6, f"relative error {error:.1e}"
+
+
+@instrument("V", "step follows the rate", "moved by other than η times the gradient")
+def step_follows(cls, seed):
+    net, (x, t) = cls(rng=seed), digits(cls, 10, seed)
+    for eta in (0.5, 0.01, 0.0):
+        before = {name: p.copy() for name, p in net.p.items()}
+        grads = net.gradient(x, t)
+        net.step({name: g.copy() for name, g in grads.items()}, eta)
+        for name, p in before.items():
+            if not np.abs(p - net.p[name] - eta * grads[name]).max() <= 1e-12:
+                return True, f"{name} at the rate {eta}"
+    return False, "for three rates"
+
+
+@instrument("W", "spread of the first z", "standard deviation not between 0.3 and 0.9")
+def spread(cls, seed):
+    x, _ = digits(cls, 100, seed)
+    nets = [cls(hidden=(30,), rng=5 * seed + k) for k in range(5)]
+    z = np.concatenate([net.forward(x)[0][0] for net in nets])
+    return not 0.3 < z.std() < 0.9, f"standard deviation {z.std():.2f}"
+
+
+@instrument("X", "errors planted", "its own check fails, or misses an error")
+def planted(cls, seed):
+    net, (x, t) = cls(rng=seed), digits(cls, 10, seed)
+    right = net.gradient(x, t)
+    if not net.check(x, t) < 1e-6:
+        return True, "its own check fails as it is"
+    for k, (name, g) in enumerate(right.items()):
+        wrong = g.copy()
+        at = sample(g)[len(sample(g)) // 2]  # an entry that every check looks at
+        wrong.reshape(-1)[at] += (0.01, -0.01)[k % 2] * np.abs(g).max()
+        net.gradient = lambda x, t, new={name: wrong}: right | new
+        error = net.check(x, t)
+        if not 0.005 < error < 0.05:
+            return True, f"an error of 1 % in {name} is taken for {error:.1e}"
+    one = np.array([3.0, -1.0, 2.0, 0.5])
+    for size in (1e-3, 1.0, 1e3):
+        for g, left, right, known in (
+            (one, one, one, 0),
+            (2 * one, one, one, 0.5),
+            (-one, one, one, 2),
+            (0 * one, -one, -one, 1),
+            (one, one + 1e-5, one - 1e-5, 0),
+            (-2 * one, one, one, 1.5),
+            (0.5 * one, one, -one, 0),  # between the slopes at a kink
+            (one, one, one - 2, 0),
+            (one - 0.9, one - 1, one + 0.5, 0),
+            (one + 0.4, one - 1, one + 0.5, 0),
+            (one, one + 1, one + 0.5, 2 / 15),  # and not between them
+        ):
+            error = net.apart(size * g, size * left, size * right)
+            if not abs(error - known) < 1e-3:
+                return True, f"an error of {known:.2g} is taken for {error:.2g}"
+    return False, "finds all, and nothing else"
+
+
+@instrument("Y", "one epoch", "an example missing, twice, or with another label")
+def one_epoch(cls, seed):
+    net, numbers = cls(rng=seed), np.arange(23)  # example k has the label k
+    batches = list(net.minibatches(numbers, numbers, 5, np.random.default_rng(seed)))
+    if [len(xb) for xb, _ in batches] != [5, 5, 5, 5, 3]:
+        return True, f"batches of {[len(xb) for xb, _ in batches]}"
+    xs, ts = (np.concatenate([batch[k] for batch in batches]) for k in range(2))
+    if not (np.array_equal(xs, ts) and np.array_equal(np.sort(xs), numbers)):
+        return True, "examples and labels are not each there once"
+    if np.array_equal(xs, numbers):
+        return True, "not shuffled"
+    x, t = digits(cls, 20, seed)
+    trained = []
+    for order in (1, 1, 2):
+        net = cls(rng=seed)
+        net.train(x, t, epochs=50, rng=order, eta=0.01)
+        trained.append(net.p["W1"])
+    if not np.array_equal(trained[0], trained[1]):
+        return True, "the same seed, another training"
+    if np.array_equal(trained[0], trained[2]):
+        return True, "another seed, the same training"
+    steps = [int(line.split()[1].strip(":")) for line in net.lines]
+    return steps != [0, 100], f"{len(steps)} reports, not at the steps 0 and 100"
+
+
+def second_program(net, x, t):
+    """(loss, gradients) of the same network, computed by the layers of bplib."""
+    cls, L = type(net), net.layers
+    stack = []
+    for l in range(1, L + 1):
+        affine = layers.Affine(*net.p[f"W{l}"].shape, rng=0)
+        affine.W, affine.b = net.p[f"W{l}"], net.p[f"b{l}"].ravel()
+        stack.append(affine)
+        if l < L:
+            relu = issubclass(cls, HealthyReLU)
+            stack.append(layers.ReLU() if relu else layers.Sigmoid())
+    if cls.outputs == 1:
+        stack.append(layers.Sigmoid())
+    out = x / 16
+    for layer in stack:
+        out = layer.forward(out)
+    if cls.outputs > 1:
+        loss = costs.softmax_cross_entropy(out, t)
+        d = costs.softmax_cross_entropy_prime(out, t)
+    elif issubclass(cls, HealthySquared):
+        y = t[:, None].astype(float)
+        loss, d = 2 * costs.quadratic(out, y), 2 * costs.quadratic_prime(out, y)
+    else:
+        y = t[:, None].astype(float)
+        loss = costs.binary_cross_entropy(out, y)
+        d = costs.binary_cross_entropy_prime(out, y)
+    for layer in reversed(stack):
+        d = layer.backward(d)
+    grads = {}
+    for l, affine in enumerate(stack[0 : 2 * L : 2], start=1):
+        grads[f"W{l}"], grads[f"b{l}"] = affine.dW, affine.db[None]
+    return loss, grads
+
+
+@instrument("Z", "a second program", "loss or gradient differs by 1e-6")
+def compared(cls, seed):
+    net, (x, t) = cls(hidden=(8, 6), rng=seed), digits(cls, 10, seed)
+    rng = np.random.default_rng(seed)
+    net.p = {name: p + 0.1 * rng.normal(size=p.shape) for name, p in net.p.items()}
+    loss, grads = second_program(net, x, t)
+    error = relative(net.loss(x, t), loss)
+    if not error < 1e-6:
+        return True, f"loss off by {error:.1e}"
+    mine = net.gradient(x, t)
+    return verdict_on(
+        {name: relative(mine[name], g) for name, g in grads.items()}, 1e-6
+    )

@@ -35,8 +35,8 @@ def show(number):
     print(source(cls, changed(cls)))
 
 
-def diagnose(number):
-    """Print what the instruments that are not content have found, and the cure."""
+def findings(number):
+    """Print what the instruments that are not content have found."""
     for letter, finding in examine(PATIENTS[number]).items():
         if finding.verdict == "crash":
             detail = f"crash, {finding.detail.split(':')[0]}"
@@ -44,5 +44,10 @@ def diagnose(number):
             detail = finding.detail
         if finding:
             print(f"{letter}  {INSTRUMENTS[letter].name}: {detail}")
+
+
+def diagnose(number):
+    """Print what the instruments that are not content have found, and the cure."""
+    findings(number)
     cls = PATIENTS[number]
     print(f"\n# the healthy method\n{source(healthy(cls), changed(cls))}")

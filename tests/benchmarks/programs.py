@@ -159,9 +159,9 @@ class Given(np.random.Generator):
 
 
 class Layered:
-    """The plain layered design of Saito's book, float64: a class for each layer, its arrays made anew."""
+    """The plain layered design of Saitoh's book, float64: a class for each layer, its arrays made anew."""
 
-    name = "layered net of Saito's design, float64"
+    name = "layered net of Saitoh's design, float64"
     same = True
 
     def __init__(self, weights, x, t, batch, lr):

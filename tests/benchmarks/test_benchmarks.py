@@ -29,7 +29,7 @@ def test_training_speed(tmp_path):
         "bplib, float32",
         "bplib, float64",
         "scikit-learn",
-        "Saito",
+        "Saitoh",
         "Nielsen",
     ):
         assert any(wanted in name for name in names), wanted
@@ -76,7 +76,7 @@ def test_the_page_on_speed_has_the_table_that_make_bench_writes():
         "torch.compile",
         "JAX",
         "scikit-learn",
-        "Saito",
+        "Saitoh",
         "Nielsen",
     ):
         assert program in fragment

@@ -1,7 +1,11 @@
-"""The patients and the instruments of chapter 13: each bug is one method, each is found, and no false alarms."""
+"""The patients, the mutants and the instruments of chapter 13: each bug is one method, each patient is found, healthy
+networks are not accused, and the kept measurements can be repeated."""
 
+import importlib.util
 import inspect
 import itertools
+import json
+import random
 import re
 import sys
 from pathlib import Path
@@ -70,7 +74,7 @@ def test_no_instrument_raises_a_false_alarm(cls, seed):
 
 def test_every_instrument_finds_something():
     table = clinic.table()
-    assert list(clinic.INSTRUMENTS) == [chr(ord("A") + k) for k in range(20)]
+    assert list(clinic.INSTRUMENTS) == [chr(ord("A") + k) for k in range(26)]
     for letter in clinic.INSTRUMENTS:
         assert any(row[letter] != "passes" for row in table.values()), letter
 
@@ -175,7 +179,7 @@ def test_overfitting_sees_two_permutations_that_stay_the_same(seed):
     same = np.random.default_rng(1)
     assert net.loss(same.permutation(x), same.permutation(t)) < first / 100
     assert net.loss(x, t) > 2 * first
-    assert [letter for letter, finding in clinic.examine(Once, seed).items() if finding] == ["O"]
+    assert [letter for letter, finding in clinic.examine(Once, seed).items() if finding] == ["O", "Y"]
 
 
 def test_equal_errors_are_said_to_be_equal():
@@ -202,3 +206,142 @@ def test_unscaled_inputs_do_not_make_the_gradient_small_but_the_steps_long():
     assert ratios[cures[0], 2.0] > 0.5
     assert ratios[cures[0], 0.1] < 0.45
     assert ratios[cures[1], 2.0] < 0.01
+
+
+def test_the_digits_begin_again_after_the_last():
+    x, t = clinic.digits(clinic.Healthy, 30, 179)
+    again, labels = clinic.digits(clinic.Healthy, 23, 0)
+    assert np.array_equal(x[7:], again)
+    assert np.array_equal(t[7:], labels)
+
+
+# The mutants
+
+BY_KEY = {mutation.key: mutation for mutation in clinic.mutations()}
+
+
+def test_every_mutant_changes_one_line_of_one_method():
+    assert len(BY_KEY) == len(clinic.mutations()) > 700
+    for mutation in BY_KEY.values():
+        healthy = clinic.mutants.ast.unparse(_tree(mutation)).splitlines()
+        lines = mutation.text.splitlines()
+        changed = [(a, b) for a, b in zip(healthy, lines, strict=True) if a != b]
+        assert [(a.strip(), b.strip()) for a, b in changed] == [(mutation.before, mutation.after)]
+
+
+def _tree(mutation):
+    source = clinic.source(mutation.base, mutation.method)
+    tree = clinic.mutants.ast.parse(source).body[0]
+    if clinic.mutants.ast.get_docstring(tree):
+        del tree.body[0]
+    return tree
+
+
+def test_every_healthy_method_has_mutants():
+    methods = {
+        (cls, name) for cls in clinic.HEALTHY for name, m in vars(cls).items() if inspect.isfunction(m)
+    }
+    assert {(m.base, m.method) for m in BY_KEY.values()} == methods
+
+
+def _mutant(method, after):
+    (mutation,) = (m for m in BY_KEY.values() if m.method == method and m.after == after)
+    return mutation
+
+
+def test_mutants_that_do_the_same_are_told_from_those_that_do_not():
+    alike = clinic.mutants.alike
+    assert alike(_mutant("backward", "self.d[-1] = dz"))  # it is added to zeros
+    assert alike(_mutant("numerical_gradient", "g = np.ones(x.shape)"))  # all entries are set
+    assert not alike(_mutant("step", "self.p[name] = self.p[name] - grads[name]"))
+    assert not alike(_mutant("slope", "return (z >= 0).astype(float)"))
+    assert not alike(_mutant("train", "i += 2"))
+    assert not alike(_mutant("log_softmax", "z = z - z.max(keepdims=True)"))  # for extreme values only
+    kinds = clinic.kind(_mutant("step", "for eta in grads:")), clinic.kind(BY_KEY["HealthyBinary.predict 4"])
+    assert kinds == ("raises", "silent")
+
+
+def test_a_healthy_method_is_like_itself():
+    for base, method in {(m.base, m.method) for m in BY_KEY.values()}:
+        text = clinic.mutants.ast.unparse(
+            _tree(next(m for m in BY_KEY.values() if m.method == method and m.base is base))
+        )
+        assert clinic.mutants.alike(clinic.mutants.Mutation("", base, method, "", "", "", text)), (
+            base,
+            method,
+        )
+
+
+def test_the_halves_share_no_mutant_and_what_was_known_is_in_the_first():
+    built_on, held_out = map(set, clinic.halves().values())
+    assert built_on | held_out == set(BY_KEY)
+    assert not built_on & held_out
+    assert len(built_on) - 1 == len(held_out) + 1  # one was moved
+    assert clinic.mutants.SEEN in built_on
+    assert {key for key, m in BY_KEY.items() if clinic.mutants.known(m)} <= built_on
+
+
+@pytest.mark.parametrize("letter", "UVWX")
+def test_the_new_instruments_find_what_the_mutants_have_shown(letter):
+    sick = {
+        "U": "HealthyBinary.predict 4",
+        "V": "Healthy.step 10",
+        "W": _mutant("initialize", "p[f'W{l}'] = rng.normal(size=(n_in, n_out)) / n_in").key,
+        "X": _mutant("apart", "numeric = left + right").key,
+    }
+    cls = BY_KEY[sick[letter]].cls
+    assert letter in {k for k, run in clinic.INSTRUMENTS.items() if run(cls)}
+    assert not [k for k in clinic.INSTRUMENTS if k < "U" and clinic.INSTRUMENTS[k](cls)]
+
+
+@pytest.mark.parametrize("cls", clinic.HEALTHY, ids=lambda cls: cls.__name__)
+def test_a_second_program_computes_the_same(cls):
+    net, (x, t) = cls(hidden=(5, 3), rng=4), clinic.digits(cls, 7, 4)
+    loss, grads = clinic.instruments.second_program(net, x, t)
+    assert np.isclose(loss, net.loss(x, t))
+    for name, g in net.gradient(x, t).items():
+        assert np.allclose(g, grads[name])
+
+
+# The kept measurements
+
+_spec = importlib.util.spec_from_file_location("clinic_results", ROOT / "book/_tools/clinic_results.py")
+tool = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tool)
+KEPT = {m.key: m for m in clinic.kept_mutants()}
+STABLE = set(clinic.INSTRUMENTS) - {"O"}  # what training ends with can depend on the last digit of a sum
+
+
+def test_the_kept_mutants_are_those_of_today():
+    assert list(KEPT) == list(BY_KEY)
+    halves = clinic.halves()
+    assert all(m.key in halves[m.half] for m in KEPT.values())
+    assert len(clinic.kept_alarms()) == len(clinic.HEALTHY) * len(tool.SEEDS)
+
+
+@pytest.mark.parametrize("key", random.Random(13).sample(sorted(BY_KEY), 24))
+def test_a_sample_of_the_kept_mutants_is_examined_again(key):
+    (number,) = (k for k, mutation in enumerate(clinic.mutations()) if mutation.key == key)
+    name, half, kind, finds, cannot_run = tool.one_mutant(number)
+    kept = KEPT[key]
+    assert (name, half, kind) == kept[:3]
+    assert set(finds) & STABLE == set(kept.finds) & STABLE
+    assert set(cannot_run) & STABLE == set(kept.cannot_run) & STABLE
+
+
+@pytest.mark.parametrize("case", random.Random(13).sample([*np.ndindex(4, len(tool.SEEDS))], 8), ids=str)
+def test_a_sample_of_the_healthy_is_examined_again(case):
+    number, k = map(int, case)
+    kept = clinic.kept_alarms()[number * len(tool.SEEDS) + k]
+    assert set(tool.one_healthy((number, tool.SEEDS[k]))) & STABLE == kept & STABLE
+
+
+def test_results_are_written_as_they_are_read(tmp_path):
+    results = {
+        "command": "…", "instruments": "AB", "seeds of the healthy": [1, 2],
+        "mutants": [["a 1", "built on", "silent", "A", ""], ["b 1", "held out", "alike", "", ""]],
+        "healthy": {"Healthy": ["", "A"], "HealthyReLU": ["", ""]},
+    }  # fmt: skip
+    tool.write(tmp_path / "results.json", results)
+    assert json.loads((tmp_path / "results.json").read_text(encoding="utf-8")) == results
+    assert len(list(tmp_path.iterdir())) == 1
