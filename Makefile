@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
 
-.PHONY: book test bench results figures course lab serve exercises notebooks lint audit requirements clean help
+.PHONY: book test bench bench-grading results figures course slides pdf lab serve exercises notebooks lint audit requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,8 +13,11 @@ help:
 	@echo "make lab        JupyterLab on the exercises"
 	@echo "make test       the whole test suite"
 	@echo "make bench      how fast training is, beside other programs (ten minutes)"
+	@echo "make bench-grading  how long a class of 300 takes to grade (ten minutes)"
 	@echo "make results    the long runs of chapters 11 and 13 (most of an hour)"
 	@echo "make figures    what the live figures measure: the network that reads digits, rates of alarms (ten minutes)"
+	@echo "make slides     a deck for every page of some chapters: make slides chapters=6 [out=DIR] [site=URL]"
+	@echo "make pdf        the book as a PDF, exercises and solutions apart (needs Chromium)"
 	@echo "make course     chapters with all that belongs to them: make course chapters=\"3 6 7\" out=DIR [site=URL]"
 	@echo "make exercises  write exercises/ from solutions/"
 	@echo "make notebooks  run every notebook and store its outputs"
@@ -47,6 +50,9 @@ test: _build/.library
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.training_speed
 
+bench-grading: $(READY)
+	$(BIN)/python -m tests.benchmarks.grading_speed
+
 results: $(READY)
 	$(BIN)/python book/_tools/mnist_results.py
 	$(BIN)/python book/_tools/clinic_results.py --jobs 2
@@ -54,6 +60,15 @@ results: $(READY)
 figures: $(READY)
 	$(BIN)/python book/_tools/live_digit.py
 	$(BIN)/python book/_tools/live_rates.py
+
+slides: $(READY)
+	@test -n "$(chapters)" || { echo 'say: make slides chapters="6" [out=DIR] [site=URL]'; exit 2; }
+	$(BIN)/python book/_tools/kit slides $(chapters) --out "$(or $(out),slides)" $(if $(site),--site "$(site)")
+
+pdf: book
+	$(BIN)/python book/_tools/kit pdf
+	$(BIN)/python book/_tools/kit exercises
+	$(BIN)/python book/_tools/kit solutions
 
 course: $(READY)
 	@test -n "$(chapters)" -a -n "$(out)" || { echo 'say: make course chapters="3 6 7" out=DIR [site=URL]'; exit 2; }

@@ -14,7 +14,11 @@ class FoldImports(SphinxPostTransform):
             box for box in self.document.findall(nodes.container) if box.get("nb_element") == "cell_code"
         )
         first = next(cells, None)
-        if first is not None and "import bplib" in first[0].astext() and not first.get("hide_mode"):
+        if (
+            first is not None
+            and "import bplib" in first[0].astext()
+            and first.get("hide_mode") in (None, "", "input")
+        ):
             first["hide_mode"] = "input"
             first["prompt_show"], first["prompt_hide"] = "Show the imports", "Hide the imports"
 

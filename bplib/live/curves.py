@@ -45,7 +45,8 @@ def slope(formula="sin(x)", *, x=1.0, h=0.5, method="forward"):
         with np.errstate(all="ignore"):
             values = np.array([f(at) for at in places])
             values[np.abs(values) > 12] = np.nan
-            ends = np.array([settings["x"], settings["x"] + settings["h"]])
+            back = settings["h"] if method == "central" else 0.0
+            ends = np.array([settings["x"] - back, settings["x"] + settings["h"]])
             heights = np.array([f(at) for at in ends])
         ax.plot(places, values)
         ax.axline(*zip(ends, heights), color="#d9652b", ls="--")

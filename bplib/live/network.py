@@ -101,9 +101,15 @@ def _parts(weights, biases, activation, cost):
 
 def _picture(parts, x, example):
     """The network with its weights and inputs, for where no script runs."""
-    from ..plots.diagrams import draw_network
+    from ..plots.diagrams import draw_biases, draw_network
     from ..plots.pictures import drawn
 
     weights = [np.array(w) for w in parts["weights"]]
     first = x[:, 0 if example == "all" else example]
-    return drawn(lambda ax: draw_network(weights, [first, *([None] * len(weights))], edge_format="+.2g"))
+
+    def picture(ax):
+        ax = draw_network(weights, [first, *([None] * len(weights))], edge_format="+.2g")
+        draw_biases(parts["sizes"], parts["biases"], ax)
+        return ax
+
+    return drawn(picture)

@@ -75,7 +75,7 @@ def differences(f, slope, x, h):
     labels = [f"x − h\n{x - h:g}", f"x\n{x:g}", f"x + h\n{x + h:g}"]
     ax.set_xticks([x - h, x, x + h], labels)
     ax.set(ylabel="f(x)", ylim=(0, 2.35))
-    ax.set_title("The central secant leans like the tangent")
+    ax.set_title("The central secant is nearly parallel to the tangent")
     ax.legend(loc="upper right")
 
 

@@ -13,9 +13,16 @@ from .._validate import float_array, positive, same_shape
 from . import BLUE, ORANGE
 from .nodes_and_edges import RADIUS, WIDTH, Edge, Node, animated, signed_text
 
-__all__ = ["animate_network", "draw_network", "draw_product"]
+__all__ = ["animate_network", "draw_biases", "draw_network", "draw_product", "unit_places"]
 
 _MAX_UNITS = 12  # in a layer
+
+
+def unit_places(sizes):
+    """Where ``draw_network`` puts the units: for each layer a list of points (x, y)."""
+    spacing, left = 1.05 if max(sizes) <= 3 else 0.86, 0.55
+    xs = np.linspace(left, WIDTH - left, len(sizes))
+    return [[np.array([x, ((n - 1) / 2 - j) * spacing]) for j in range(n)] for x, n in zip(xs, sizes)]
 
 
 def draw_network(
@@ -64,13 +71,11 @@ def draw_network(
     value_scale = _scale("value_scale", value_scale, values)
     edge_scale = _scale("edge_scale", edge_scale, edges)
 
-    spacing = 1.05 if max(sizes) <= 3 else 0.86
-    top, left = (max(sizes) - 1) / 2 * spacing, 0.55
+    places = unit_places(sizes)
+    top = max(units[0][1] for units in places)
     below = RADIUS + (0.12 if value_format is None else 0.32)  # from the lowest unit to the captions
     if ax is None:
         ax = plt.subplots(figsize=(WIDTH, 2 * top + below + 0.58 + (0.3 if title else 0)))[1]
-    xs = np.linspace(left, WIDTH - left, len(sizes))
-    places = [[np.array([x, ((n - 1) / 2 - j) * spacing]) for j in range(n)] for x, n in zip(xs, sizes)]
     for start, end, array in zip(places, places[1:], edges):
         for (j, k), v in np.ndenumerate(array):
             others = [(p, q) for p in start for q in end if p is not start[k] or q is not end[j]]
@@ -82,6 +87,21 @@ def draw_network(
     ax.set(xlim=(0, WIDTH), ylim=(-top - below - 0.28, top + 0.3), aspect="equal", title=title or "")
     ax.axis("off")
     return ax
+
+
+def draw_biases(sizes, biases, ax):
+    """Draw a small circle for each bias on its unit: filled for positive ones, hatched for negative ones.
+
+    Args:
+        sizes: numbers of units of the layers of the network that ``draw_network`` has drawn in ax.
+        biases: list of arrays, b^l with n_l entries for l = 2 … L.
+        ax: axes.
+    """
+    for units, array in zip(unit_places(sizes)[1:], biases, strict=True):
+        for (x, y), b in zip(units, np.ravel(array), strict=True):
+            place = (x - 0.78 * RADIUS, y + 0.78 * RADIUS)
+            look = {"fc": BLUE, "ec": BLUE} if b >= 0 else {"fc": "white", "ec": ORANGE, "hatch": "//////"}
+            ax.add_patch(Circle(place, 0.3 * RADIUS, lw=1.5, zorder=5, **look))
 
 
 def _layers(weights):

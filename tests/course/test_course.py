@@ -1,5 +1,6 @@
 """Chapters taken out of the book: nothing dangles, everything is there, and it says where it is from."""
 
+import html
 import re
 import subprocess
 import sys
@@ -103,10 +104,10 @@ def test_a_course_is_run_and_shows_what_the_book_shows(tmp_path):
         assert folded.get("source_hidden", False) == bool({"hide-input", "hide-cell"} & set(tags))
         assert folded.get("outputs_hidden", False) == bool({"hide-output", "hide-cell"} & set(tags))
         alt = before.metadata.get("mystnb", {}).get("image", {}).get("alt")
-        html = [o.data["text/html"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})]
-        if alt and any("<img" in text for text in html):
+        shown = [o.data["text/html"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})]
+        if alt and any(text.startswith("<img") for text in shown):
             pictures += 1
-            assert any(f'alt="{course.html.escape(alt)}"' in text for text in html)
+            assert any(f'alt="{html.escape(alt)}"' in text for text in shown)
     assert pictures >= 4
     last = nb.cells[-1].source
     assert all(

@@ -390,6 +390,15 @@ def hooks_into_python(solved, untouched):
     )
 
 
+@kind((18, 18))
+def tells_what_it_can_read(solved, untouched):
+    """In the message of an exception, which the feedback repeats."""
+    _cell(
+        solved, "def output_error"
+    ).source = "def output_error(z, a, y):\n    raise ValueError(open('/etc/passwd').read())"
+    return solved
+
+
 @kind((0, 1))
 def draws_random_numbers(solved, untouched):
     _cell(

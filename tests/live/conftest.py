@@ -2,7 +2,7 @@ import pytest
 from live_page import live
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a second Playwright cannot start beside it in the same worker
 def browser_of_figures():
     with live() as found:
         yield found

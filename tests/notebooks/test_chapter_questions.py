@@ -53,7 +53,7 @@ def _questions(path):
 CHAPTERS = {path.stem: path for path in sorted(ROOT.glob("chapters/*.ipynb"))}
 # Chapters whose questions have been rewritten; what they leave open says why, how or what in words of one's own.
 ANSWERED = {
-    "01_derivatives": ["The next figure can be handled"],  # it answers by itself
+    "01_derivatives": ["The next figure is interactive"],  # it answers by itself
     "06_four_equations": [
         "The whole algorithm to walk through",
         "Why does the backward pass start at the output",

@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Circle, Rectangle
 
 from bplib import plots
+from bplib.plots import diagrams
 from bplib.plots.diagrams import animate_network, draw_network, draw_product
 
 pytestmark = pytest.mark.usefixtures("figure_style")
@@ -204,3 +205,16 @@ def test_a_product_has_rectangles_of_its_proportions():
 
 def test_a_product_needs_no_title():
     assert draw_product(LINES[0]).get_title() == ""
+
+
+def test_biases_are_small_circles_on_their_units_filled_or_hatched():
+    ax = diagrams.draw_network([np.ones((2, 1)), np.ones((1, 2))])
+    before = len(ax.patches)
+    diagrams.draw_biases([1, 2, 1], [np.array([1.0, -1.0]), np.array([0.5])], ax)
+    added = ax.patches[before:]
+    assert [patch.get_hatch() for patch in added] == [None, "//////", None]
+    places = diagrams.unit_places([1, 2, 1])
+    for patch, place in zip(added, [*places[1], *places[2]], strict=True):
+        assert 0 < np.linalg.norm(np.subtract(patch.center, place)) < 1.2 * diagrams.RADIUS
+    with pytest.raises(ValueError, match="zip"):
+        diagrams.draw_biases([1, 2, 1], [np.array([1.0])], ax)

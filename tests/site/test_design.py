@@ -169,7 +169,7 @@ def test_figures_are_numbered_and_have_a_caption(site, name):
         if not any([part.find_parent(class_="animation"), *part.find_parents(["svg", "live-figure"])])
     ]
     figures = soup.select(".cell_output figure.book-figure")
-    assert len(drawn) == len(figures) >= (4 if name in CORE else 1)
+    assert len(drawn) == len(figures) >= (3 if name in CORE else 1)
     for place, figure in enumerate(figures, 1):
         assert figure["id"] == f"figure-{number(name)}-{place}"
         label, words = figure.figcaption.find_all("span", recursive=False)
@@ -238,7 +238,7 @@ def test_formulas_have_one_scale(browser, host, width):
              parseFloat(getComputedStyle(formula).fontSize)
              / parseFloat(getComputedStyle(formula.parentElement).fontSize)).toFixed(2))"""
     )
-    assert len(scales) > 300
+    assert len(scales) > 150
     assert set(scales) == {"1.06"}
     page.close()
 

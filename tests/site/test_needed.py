@@ -36,6 +36,8 @@ def of(*codes, done=()):
         (["x = [1]", "x[0] = 2", "print(x)"], [0, 1, 2]),
         (["x = np.ones(2)", "x *= 2", "print(x)"], [0, 1, 2]),
         (["net = 1", "train(net)", "print(net)"], [0, 1, 2]),
+        (["class V: pass", "V.__add__, V.f = add, f", "V() + V()"], [0, 1, 2]),
+        (["class V: pass", "show(V)", "V()"], [0, 1]),
         (["net = 1", "print(net)", "print(net)"], [0, 1]),
         (["x = np.ones(2)", "np.sum(x)", "print(x)"], [0, 1]),
         (["x = np.ones(2)", "np.random.shuffle(x)", "print(x)"], [0, 1, 2]),

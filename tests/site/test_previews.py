@@ -90,7 +90,7 @@ def test_every_number_in_the_text_is_a_link_to_its_equation(texts):
     for name, text in texts.items():
         left = [number for part in text.texts for number in NUMBER.findall(part) if number in NUMBERS]
         assert not left, f"{name}: {left}"
-    for name, least in (("chapters/06_four_equations", 50), ("exercises/04_neuron", 6), ("book/notation", 6)):
+    for name, least in (("chapters/06_four_equations", 20), ("exercises/04_neuron", 6), ("book/notation", 6)):
         assert len(texts[name].links) >= least, name
 
 
@@ -101,7 +101,7 @@ def test_titles_and_code_have_no_links_to_equations(texts):
 
 
 def test_what_is_in_parentheses_in_code_stays_as_it_is(site):
-    assert "SGD(0.5)" in (site / "chapters/09_xor.html").read_text(encoding="utf-8")
+    assert "SGD(0.5)" in (site / "chapters/10_digits.html").read_text(encoding="utf-8")
 
 
 def test_every_link_to_an_equation_or_a_term_has_a_preview(site, texts):

@@ -90,7 +90,7 @@ def test_no_formula_is_left_as_it_was_written(page, address):
     page.wait_for_function("window.MathJax?.startup?.promise && document.querySelector('mjx-container')")
     page.evaluate("MathJax.startup.promise")
     assert page.evaluate("document.querySelectorAll('.math:not(:has(mjx-container))').length") == 0
-    assert page.evaluate("document.querySelectorAll('.math').length") > 300
+    assert page.evaluate("document.querySelectorAll('.math').length") > 150
     text = page.evaluate("document.querySelector('.bd-article').innerText")
     assert "\\(" not in text
     assert "\\[" not in text
@@ -124,7 +124,7 @@ def test_formulas_have_one_size_and_their_numbers_are_not_cut_off_on_a_phone(pag
              return [number.left - box.left, box.right - number.right]
            })"""
     )
-    assert len(numbers) > 15
+    assert len(numbers) > 10
     assert min(min(number) for number in numbers) > -1
 
 

@@ -43,11 +43,12 @@ class Cell:
         changes: names whose value it may change.
         calls: names of functions that it calls.
         by_function: for each function that it defines, (names that it reads, changes, calls) when it runs.
-        fixed: those of ``binds`` that are functions, classes or modules, which nothing changes.
+        fixed: those of ``binds`` that are functions, classes or modules: what changes them assigns to a part of them.
+        parts: names to a part of which it assigns, as in ``Value.__add__ = add``.
     """
 
     def __init__(self, code):
-        self.binds, self.reads, self.later, self.fixed = set(), set(), set(), set()
+        self.binds, self.reads, self.later, self.fixed, self.parts = set(), set(), set(), set(), set()
         self.changes, self.calls, self.by_function = set(), set(), {}
         try:
             tree = ast.parse(code)
@@ -110,6 +111,7 @@ class Cell:
             uses.visit(node)
             self._read(uses.loads)
             self.changes |= uses.changes
+            self.parts |= uses.parts
             self.calls |= uses.calls
             for name in uses.stores:
                 self._bind(name)
@@ -126,7 +128,7 @@ class _Uses(ast.NodeVisitor):
     """Names that an expression, or the body of a function, reads, gives a value, may change, and calls."""
 
     def __init__(self):
-        self.loads, self.stores, self.changes, self.calls = set(), set(), set(), set()
+        self.loads, self.stores, self.changes, self.calls, self.parts = set(), set(), set(), set(), set()
 
     def visit_Name(self, node):
         (self.loads if isinstance(node.ctx, ast.Load) else self.stores).add(node.id)
@@ -140,6 +142,7 @@ class _Uses(ast.NodeVisitor):
     def _part(self, node):
         if not isinstance(node.ctx, ast.Load):
             self.changes.add(_root(node))
+            self.parts.add(_root(node))
         self.generic_visit(node)
 
     def visit_Call(self, node):
@@ -224,8 +227,9 @@ def needed(codes, done):
             if giver is None:
                 continue
             found = {giver}
-            if name not in fixed:
-                found |= {i for i in range(giver + 1, until) if name in _changes(cells[i], functions)}
+            for i in range(giver + 1, until):
+                if name in (cells[i].parts if name in fixed else _changes(cells[i], functions)):
+                    found.add(i)
             waiting += found - wanted
             wanted |= found
     return [i for i in sorted(wanted - {last}) if not done[i]]

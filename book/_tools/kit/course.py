@@ -1,7 +1,6 @@
 """Take chapters and their sets out of the book, complete in a folder of their own."""
 
 import datetime
-import html
 import shutil
 import subprocess
 import sys
@@ -28,12 +27,8 @@ def describe(cell):
     alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
     for output in cell.get("outputs", ()):
         data = output.get("data", {})
-        if alt and "image/png" in data:
-            source = "".join(data["image/png"].split())
-            picture = (
-                f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt)}" style="max-width:100%">'
-            )
-            output["data"] = {"text/html": picture, "text/plain": alt}
+        if alt and (shown := sources.picture(data, alt)):
+            output["data"] = {"text/html": shown, "text/plain": alt}
 
 
 def origin(page, site, today=None):

@@ -96,6 +96,7 @@ class Deck:
         if slide.parts and slide.size + part.size > 1:
             slide = Slide(slide.heading)
             self.slides.append(slide)
+        part.fragment &= bool(slide.parts)  # alone on its slide it waits for no key
         slide.parts.append(part)
 
     def _say(self, markdown):
@@ -120,6 +121,8 @@ class Deck:
             elif "**Predict" in block:
                 words = len(block.split())
                 self._show(Part(f'<div class="predict">{shown(self._text(block))}</div>', 0.25 + words / 130))
+            elif block.startswith("- (a)") and self.slides[-1].parts:  # the choices of the prediction above
+                self.slides[-1].parts[-1].html += shown(self._text(block))
             elif block.startswith("|") and block.count("\n") <= 9:
                 self._show(Part(shown(self._text(block)), 0.2 + 0.09 * block.count("\n")))
             elif self._asks():
@@ -150,9 +153,11 @@ class Deck:
     def _question(self, block):
         if block.lstrip().startswith("<details"):
             self._say(re.sub(r"</?(details|summary)>", "", block))
+        elif block.startswith("- ") and self.slides[-1].parts:  # the choices of the question above
+            self.slides[-1].parts[-1].html += shown(self._text(block))
         else:
             words = len(block.split())
-            self._show(Part(f'<div class="predict">{shown(self._text(block))}</div>', 0.3 + words / 130))
+            self._show(Part(f'<div class="predict">{shown(self._text(block))}</div>', 0.4 + words / 130))
 
     def _code(self, cell, wanted):
         if not self.slides:
@@ -198,12 +203,12 @@ def _box(text, adapted):
     inner = re.sub(r'(?s)^<div[^>]*>\s*<p class="admonition-title">.*?</p>|</div>\s*$', "", text).strip()
     paragraphs = [p for p in re.split(r"\n\s*\n", inner) if p.strip()]
     first = paragraphs[0] if paragraphs else ""
-    sentences = re.split(r"(?<=[.?!])\s+", first)
+    items = re.match(r"(?:[-*]|\d+\.) ", first)
     kept = ""
-    for sentence in sentences:
-        if len((kept + sentence).split()) > 55 and kept:
+    for part in first.splitlines() if items else re.split(r"(?<=[.?!])\s+", first):
+        if len((kept + part).split()) > (110 if items else 55) and kept:
             break
-        kept += " " + sentence
+        kept += ("\n" if items else " ") + part
     body = f"<strong>{title[1] if title else ''}</strong>{shown(adapted(kept.strip()))}"
     return Part(f'<div class="box">{body}</div>', 0.3 + len(kept.split()) / 130)
 
@@ -218,21 +223,17 @@ def _output(output, alt):
         return _printed(output.text)
     data = output.get("data", {})
     text = "".join(data.get("text/html", ""))
-    if "image/png" in data:
-        source = "".join("".join(data["image/png"]).split())
-        return Part(_picture(f"data:image/png;base64,{source}", alt), 0.8)
+    if shown := sources.picture(data, alt):
+        return Part(shown, 0.8)
     if frames := re.findall(r'frames\[\d+\] = "(data:image/png;base64,[^"]+)"', text):
         alt = alt or html.unescape((re.search(r'<img alt="([^"]*)"', text) or ["", "An animation."])[1])
-        return Part(_picture(re.sub(r"\\?\n", "", frames[-1]), alt), 0.8)
+        source = re.sub(r"\\?\n", "", frames[-1])
+        return Part(f'<img src="{source}" alt="{html.escape(alt)}">', 0.8)
     if "<live-figure" in text:
         return Part(f'<div class="live">{text}</div>', 1)
     if "<svg" in text or "<table" in text:
         return Part(f'<div class="drawn">{text}</div>', 0.8)
     return _printed(data["text/plain"]) if "text/plain" in data and "text/html" not in data else None
-
-
-def _picture(source, alt):
-    return f'<img src="{source}" alt="{html.escape(alt)}">'
 
 
 def _printed(text):

@@ -1,5 +1,7 @@
 """What the book has: pages of chapters, sets, what stands beside them, and where it is published."""
 
+import base64
+import html
 import re
 import sys
 import tomllib
@@ -102,3 +104,22 @@ def executed(path):
         except KeyError:  # it has not been built since it was written
             pass
     return notebooks.run(nb, path.parent)
+
+
+def picture(data, alt):
+    """A figure of a cell as an image that holds its alternative text; None if the output holds no figure.
+
+    Args:
+        data: of the output, by kind.
+        alt: what the figure shows.
+    """
+    if "image/svg+xml" in data:
+        text = re.sub(r"min-width:\d+px;?", "", "".join(data["image/svg+xml"]))
+        kind, source = "svg+xml", base64.b64encode(text.encode()).decode()
+    elif "image/png" in data:
+        kind, source = "png", "".join("".join(data["image/png"]).split())
+    else:
+        return None
+    # Drawn for light pages: a white ground keeps it legible on dark ones.
+    look = "max-width:100%;background:#fff"
+    return f'<img src="data:image/{kind};base64,{source}" alt="{html.escape(alt)}" style="{look}">'

@@ -39,6 +39,7 @@ def unpacked(path, into):
         return path
     if not zipfile.is_zipfile(path):
         raise ValueError(f"submissions must be a folder or a zip file, got {path}")
+    Path(into).mkdir(mode=0o700)  # submissions run as somebody else, who shall not read them
     with zipfile.ZipFile(path) as archive:
         archive.extractall(into)  # refuses absolute paths and ..
     return Path(into)

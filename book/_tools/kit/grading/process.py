@@ -34,18 +34,26 @@ def check(name, answer, *, seed=None):
 
 
 NOBODY = {"user": 65534, "group": 65534, "extra_groups": []}
-BUBBLE = [
-    "bwrap",
-    "--unshare-all",
-    "--die-with-parent",
-    "--ro-bind",
-    "/",
-    "/",
-    "--proc",
-    "/proc",
-    "--dev",
-    "/dev",
-]
+SEEN = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives")
+
+
+def bubble(*folders, home=None):
+    """The command that shows a process Python, its packages and these folders, and nothing else of the machine."""
+    shown = [*SEEN, sys.base_prefix, sys.prefix, ROOT / "bplib/data", ROOT / "bplib/live/js", *folders]
+    command = [
+        "bwrap",
+        "--unshare-all",
+        "--die-with-parent",
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--tmpfs",
+        "/tmp",
+    ]
+    for path in shown:
+        command += ["--ro-bind-try", str(path), str(path)]
+    return command + (["--bind", home, home, "--chdir", home] if home else [])
 
 
 class GoneError(Exception):
@@ -84,14 +92,14 @@ def _works(command, **options):
 
 @functools.cache
 def protection():
-    """How processes are kept apart here: (words, command in front, options of Popen)."""
-    front, options, said = [], {}, ["limits on time, memory, output and processes"]
+    """How processes are kept apart here: (words, the function that gives the command in front, options of Popen)."""
+    front, options, said = None, {}, ["limits on time, memory, output and processes"]
     if os.geteuid() == 0 and _works([], **NOBODY):
         options = NOBODY
         said.append("another user (nobody)")
-    if shutil.which("bwrap") and _works(BUBBLE, **options):
-        front = BUBBLE
-        said.append("bubblewrap: no network, no file of the machine can be written, no other process is seen")
+    if shutil.which("bwrap") and _works(bubble(), **options):
+        front = bubble
+        said.append("bubblewrap: no network, no other process, no file but those of Python")
     elif options:
         said.append("no bubblewrap: the network can be reached")
     else:
@@ -119,8 +127,9 @@ class Process:
             "PYTHONHASHSEED": "0",
         }
         numbers = [str(n) for n in (to_child, from_child, memory, FILES)]
+        before = front(folder, home=self.home) if front else []
         self.process = subprocess.Popen(
-            [*front, sys.executable, "-s", str(Path(folder, "worker.py")), *numbers],
+            [*before, sys.executable, "-s", str(Path(folder, "worker.py")), *numbers],
             cwd=self.home,
             env=environment,
             pass_fds=(to_child, from_child),

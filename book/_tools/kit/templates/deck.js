@@ -10,20 +10,26 @@ const deck = new Reveal({
   plugins: [RevealNotes],
 });
 
+const ROOM = 720 - 12;
+
+/** Draw a slide so much smaller that all of it is on it: its height, and the width of its widest part. */
 function fit(slide) {
   const content = slide.querySelector(".content");
-  content.style.zoom = 1;
-  for (let zoom = 1; zoom > 0.3 && overflows(slide); zoom *= 0.94) content.style.zoom = zoom;
+  const room = ROOM - content.offsetTop;
+  let zoom = 1;
+  for (let i = 0; i < 5; i++) {
+    const high = room / (content.scrollHeight * zoom);
+    const wide = Math.min(1, ...widths(content));
+    if (high >= 1 && wide >= 1) return;
+    zoom *= 0.99 * Math.min(1, high, wide);
+    content.style.zoom = zoom;
+  }
 }
 
-function overflows(slide) {
-  const content = slide.querySelector(".content");
-  const room = 720 - content.offsetTop - 12;
-  const zoom = Number(content.style.zoom || 1);
-  const wide = [...content.querySelectorAll("pre, table, mjx-container, img, svg, p")].some(
-    (part) => !part.closest(".live") && part.scrollWidth > content.clientWidth + 2,
-  );
-  return content.scrollHeight * zoom > room || wide;
+/** How much of each part there is room for. */
+function widths(content) {
+  const parts = [...content.querySelectorAll("pre, table, mjx-container, p")].filter((part) => !part.closest(".live"));
+  return parts.map((part) => (content.clientWidth + 2) / part.scrollWidth);
 }
 
 async function start() {
