@@ -90,6 +90,8 @@ def test_a_figure_has_a_page_and_stands_in_its_chapters(page, address, site, kin
         (chapter,) = [name for name in CHAPTERS if name.startswith(f"chapters/{number}_")]
         text = (site / f"{chapter}.html").read_text(encoding="utf-8")
         assert f'<live-figure kind="{kind}"' in text
+        if number == "01" and kind == "network":  # the book begins with it
+            continue
         before = text[: text.index(f'<live-figure kind="{kind}"')]
         assert "<strong>Predict</strong>" in before[-6000:]
 

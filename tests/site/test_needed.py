@@ -9,6 +9,7 @@ import warnings
 import nbformat
 import pytest
 from built_site import ROOT
+from matplotlib import pyplot as plt
 
 sys.path.insert(0, str(ROOT / "book/_static/run"))
 
@@ -97,6 +98,7 @@ def test_every_cell_shows_the_same_if_only_what_it_needs_has_run(chapter, monkey
             stored = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
             assert _run(codes[number], names) == stored, codes[number]
     assert fewer > len(cells) / 2
+    plt.close("all")
 
 
 def _run(code, names):

@@ -101,7 +101,7 @@ def test_titles_and_code_have_no_links_to_equations(texts):
 
 
 def test_what_is_in_parentheses_in_code_stays_as_it_is(site):
-    assert "SGD(0.5)" in (site / "chapters/10_digits.html").read_text(encoding="utf-8")
+    assert "SGD(0.1)" in (site / "chapters/10_digits.html").read_text(encoding="utf-8")
 
 
 def test_every_link_to_an_equation_or_a_term_has_a_preview(site, texts):

@@ -90,5 +90,6 @@ function addressOf(kind, difference) {
 /** Where an equation stands in the book, from what the page says; null elsewhere. */
 function equationAddress(number) {
   const pages = JSON.parse(document.querySelector("#live-equations")?.textContent ?? "{}");
-  return pages[number] ? `${pages[number]}#equation-${number.toLowerCase().replace(".", "-")}` : null;
+  const anchor = `#equation-${number.toLowerCase().replace(".", "-")}`;
+  return pages[number] ? new URL(pages[number] + anchor, location).href : null;
 }
