@@ -6,12 +6,17 @@ The references, inputs and named mistakes of set NN are in ``set_NN``, mistakes 
 ``families``, how any answer is examined in ``engine``, and what exercises hand to the learner in ``given``.
 """
 
+import os
 from importlib import import_module
 from importlib.util import find_spec
 
 from .engine import Exercise, Family, Mistake, Value, Verdict, With, examine
 
 __all__ = ["Exercise", "Family", "Mistake", "Value", "Verdict", "With", "check", "exercises"]
+
+# A teacher's own sets, which are not published: FOLDER/checks/set_NN/.
+if _overlay := os.environ.get("BPLIB_OVERLAY"):
+    __path__.append(os.path.join(_overlay, "checks"))
 
 
 def exercises(number):

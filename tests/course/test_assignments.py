@@ -1,5 +1,6 @@
 """Sets as nbgrader assignments: released, validated by a student, graded, with the book's words in the feedback."""
 
+import csv
 import html
 import os
 import re
@@ -11,6 +12,7 @@ import kit_path
 import nbformat
 import pytest
 from kit import assignments, sources
+from kit.grading import run
 
 from bplib.checks import check
 
@@ -128,6 +130,23 @@ def test_the_command_says_what_it_made_and_refuses_what_is_there(course, tmp_pat
     done = subprocess.run([*command, str(course), "6"], cwd=kit_path.ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "is there already" in done.stderr
-    for wrong, words in (([99], "chapters must be some of 1 to 13, got 99"), ([6], "seed")):
+    for wrong, words in (([99], r"sets must be some of 1, 2, .*, 13, got 99"), ([6], "seed")):
         with pytest.raises(ValueError, match=words):
             assignments.write(tmp_path / "x", wrong, seed=-1 if wrong == [6] else None, progress=False)
+
+
+def test_the_kit_puts_its_points_into_the_gradebook(course):
+    out = run.grade("6", course / "submitted", seed=4, gradebook=course, progress=False, jobs=1)
+    with (out / "grades.csv").open(encoding="utf-8") as file:
+        wanted = {row["student"]: float(row["points"]) for row in csv.DictReader(file)}
+    assert wanted["all"] == 19
+    assert 0 < wanted["some"] < 19
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        assert {student: book.find_submission(NAME, student).score for student in wanted} == wanted
+
+
+def test_a_course_without_a_gradebook_is_refused_in_words(course, tmp_path):
+    with pytest.raises(ValueError, match=r"gradebook must be a folder with nbgrader's gradebook\.db"):
+        run.grade("6", course / "submitted", seed=4, gradebook=tmp_path, progress=False, jobs=1)

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -43,6 +44,9 @@ def _parser():
     one.add_argument(
         "--seed", type=int, help="of the course, for the inputs of the hidden tests (default: drawn)"
     )
+    one.add_argument(
+        "--overlay", type=Path, metavar="DIR", help="folder with sets of your own: solutions/, checks/"
+    )
     one.set_defaults(run=lambda o: kit("assignments").write(o.course, o.numbers, seed=o.seed))
 
     one = commands.add_parser("grade", help="grade what a class has handed in for a set")
@@ -61,6 +65,9 @@ def _parser():
         "--gradebook", type=Path, metavar="COURSE", help="put the points into nbgrader's gradebook"
     )
     one.add_argument("--jobs", type=int, help="processes at a time (default: one for each core)")
+    one.add_argument(
+        "--overlay", type=Path, metavar="DIR", help="folder with sets of your own: solutions/, checks/"
+    )
     one.set_defaults(
         run=lambda o: kit("grading.run").grade(
             *(o.set, o.submitted),
@@ -127,6 +134,8 @@ def _parser():
 
 def main(arguments=None):
     options = _parser().parse_args(arguments)
+    if getattr(options, "overlay", None):  # before bplib is imported, here and in the processes that grade
+        os.environ["BPLIB_OVERLAY"] = str(options.overlay.resolve())
     try:
         made = options.run(options)
     except ValueError as error:

@@ -18,6 +18,13 @@ assert verdict, verdict.heading
 verdict = check("{name}", {answer}, seed={seed})  # other inputs
 assert verdict, f"{{verdict.heading}} {{verdict.text}}"
 ### END HIDDEN TESTS"""
+PRIVATE = """\
+# Your teacher checks this exercise after you have handed it in.
+assert callable({answer})
+### BEGIN HIDDEN TESTS
+verdict = check("{name}", {answer}, seed={seed})
+assert verdict, f"{{verdict.heading}} {{verdict.text}}"
+### END HIDDEN TESTS"""
 
 
 def _grading(name, *, grade=False, solution=False, **more):
@@ -34,7 +41,7 @@ def _grading(name, *, grade=False, solution=False, **more):
     )
 
 
-def assignment(nb, seed):
+def assignment(nb, seed, private=False):
     """An nbgrader assignment from a solved set.
 
     Every check becomes a graded cell, worth one point for each star in the heading above it: it shows the verdict and
@@ -44,6 +51,7 @@ def assignment(nb, seed):
     Args:
         nb: the solved notebook.
         seed: for the inputs of the hidden tests.
+        private: whether students do not have the checks, so that nothing but a hidden test can call them.
     """
     nb = store.normalize(store.without_explanations(nb))
     points, answers = 1, []
@@ -58,7 +66,9 @@ def assignment(nb, seed):
                 answers.append(cell)
             if check:
                 name = check[1].replace(".", "-")
-                cell.source = CHECK.format(name=check[1], answer=check[2], seed=seed)
+                cell.source = (PRIVATE if private else CHECK).format(
+                    name=check[1], answer=check[2], seed=seed
+                )
                 cell.metadata.nbgrader = _grading(f"check-{name}", grade=True, points=points)
                 for place, answer in enumerate(reversed(answers)):
                     answer.metadata.nbgrader = _grading(
@@ -85,14 +95,17 @@ def write(course, numbers, *, seed=None, progress=True):
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int) or seed < 0):
         raise ValueError(f"seed must be a whole number of at least 0, got {seed!r}")
     course = Path(course)
-    paths = sources.solutions(numbers or list(sources.chapters()))
+    known = sources.sets()
+    if unknown := sorted(set(numbers) - set(known)):
+        raise ValueError(f"sets must be some of {', '.join(map(str, known))}, got {unknown[0]}")
+    paths = [known[number] for number in sorted(set(numbers) or known)]
     targets = {path: course / "source" / path.stem / path.name for path in paths}
     if there := [target for target in targets.values() if target.exists()]:
         raise ValueError(f"{there[0]} is there already; move it away first")
     seed = secrets.randbelow(10**6) if seed is None else seed
     for path, target in tqdm(targets.items(), unit="set", disable=not progress):
         target.parent.mkdir(parents=True)
-        store.write(assignment(store.read(path), seed), target)
+        store.write(assignment(store.read(path), seed, sources.is_private(path)), target)
     config = course / "nbgrader_config.py"
     if not config.exists():
         text = (TEMPLATES / "nbgrader_config.py").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import os
 import re
 import sys
 import tomllib
@@ -46,6 +47,41 @@ def pages(numbers, *, core=False):
 def solutions(numbers):
     """The solved sets of the chapters with these numbers."""
     return [ROOT / "solutions" / page.name for page in pages(numbers, core=True)]
+
+
+def overlay():
+    """The folder of a teacher's own sets, from the environment; None if there is none.
+
+    Raises:
+        ValueError: if it has no solutions/ and checks/, or a set in it has the number of one of the book's.
+    """
+    folder = os.environ.get("BPLIB_OVERLAY")
+    if not folder:
+        return None
+    folder = Path(folder)
+    if missing := [name for name in ("solutions", "checks") if not (folder / name).is_dir()]:
+        raise ValueError(
+            f"overlay must be a folder with solutions/ and checks/, {folder} has no {missing[0]}/"
+        )
+    return folder
+
+
+def sets():
+    """{number: path} of all solved sets: the book's, and a teacher's own."""
+    found = {int(path.stem[:2]): path for path in solutions(list(chapters()))}
+    if folder := overlay():
+        for path in sorted((folder / "solutions").glob("[0-9][0-9]_*.ipynb")):
+            if int(path.stem[:2]) in found:
+                raise ValueError(
+                    f"a set of your own must have a number that the book has not, got {path.name}"
+                )
+            found[int(path.stem[:2])] = path
+    return found
+
+
+def is_private(path):
+    """Whether a set is a teacher's own, whose checks students do not have."""
+    return ROOT not in path.resolve().parents
 
 
 def inside(path):

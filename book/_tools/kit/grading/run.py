@@ -22,7 +22,7 @@ def _set(name):
     Raises:
         ValueError: if there is none.
     """
-    known = {path.stem: path for path in sources.solutions(list(sources.chapters()))}
+    known = {path.stem: path for path in sources.sets().values()}
     found = [path for stem, path in known.items() if name in (stem, stem[:2], str(int(stem[:2])))]
     if not found:
         raise ValueError(f"set must be one of {', '.join(known)}; got {name!r}")
@@ -54,7 +54,8 @@ def _grade(folder, released, submission, seed, kept):
 def _key(submission, released, seed):
     """Of a submission with all that its grade depends on."""
     digest = hashlib.sha256(repr((released, seed, submission.student, submission.number)).encode())
-    for path in sorted((sources.ROOT / "bplib").rglob("*.py")):
+    folders = [sources.ROOT / "bplib", *filter(None, [sources.overlay()])]
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
         digest.update(path.read_bytes())
     if submission.path is not None:
         digest.update(submission.path.read_bytes())
