@@ -76,14 +76,15 @@ class Session:
             return False
         for i, raised in zip(chosen, message["ran"] if isinstance(message["ran"], list) else ()):
             if raised and not str(raised).startswith("NotImplementedError") and i not in self.dropped:
-                note = f"{self._called(i)} raised {str(raised)[:300]}."
+                words = str(raised).replace(str(self.folder), "")[:300]
+                note = f"{self._called(i)} raised {words}."
                 if note not in self.oddities:
                     self.oddities.append(note)
         return True
 
     def _called(self, i):
         exercise = self.cells[i][0]
-        return f"The cell of exercise {exercise}" if exercise else "A cell between the answers"
+        return f"The cell of exercise {exercise.lstrip('0')}" if exercise else "A cell between the answers"
 
     def ended(self, exercise):
         """The process has gone while an exercise was examined: its cells are left out from now on."""

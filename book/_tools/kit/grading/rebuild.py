@@ -37,6 +37,7 @@ class Released:
     answers: dict[str, str]
     points: dict[str, int]
     titles: dict[str, str]
+    title: str = ""
 
 
 @dataclass
@@ -92,7 +93,8 @@ def release(path):
                 waiting.append(Slot(stub.source, stub.id, "", names, cell.source))
             else:  # between an answer and its check it stays behind the answer
                 (waiting or slots).append(Slot(stub.source, stub.id))
-    return Released(slots, answers, points, titles)
+    name = solved.cells[0].source.splitlines()[0].lstrip("# ")
+    return Released(slots, answers, points, titles, name)
 
 
 def read(path):
@@ -122,6 +124,11 @@ def read(path):
         raise UnreadableError(f"The file is not a Jupyter notebook. {words}") from None
 
 
+def said(exercise):
+    """An exercise as its heading says it: 6.3."""
+    return exercise.lstrip("0")
+
+
 def _is_check(source):
     return re.search(r"(?m)^\s*(?:verdict *= *)?check\(", source) and not re.search(
         r"(?m)^(?:def|class) ", source
@@ -149,16 +156,18 @@ def rebuild(released, cells):
         answered = [i for i in fits if cells[i][2].strip() != slot.source.strip()]
         if len(answered) > 1:
             odd.append(
-                f"Exercise {slot.exercise}: {len(answered)} cells define {', '.join(wanted)}; the last is taken."
+                f"Exercise {said(slot.exercise)}: {len(answered)} cells define {', '.join(wanted)}; the last is taken."
             )
         chosen = (answered or fits or marked)[-1:]
         used |= {*fits, *marked}
         if chosen:
             found[slot] = chosen[0]
             if chosen[0] not in fits:
-                odd.append(f"Exercise {slot.exercise}: its cell does not define {', '.join(wanted)}.")
+                odd.append(f"Exercise {said(slot.exercise)}: its cell does not define {', '.join(wanted)}.")
         else:
-            odd.append(f"Exercise {slot.exercise}: no cell defines {', '.join(wanted)}.")
+            odd.append(f"Exercise {said(slot.exercise)}: no cell defines {', '.join(wanted)}.")
+    if not found:
+        odd = ["No cell answers any exercise of this set."]
     given = {slot.source.strip() for slot in released.slots if not slot.exercise}
     ids = {slot.id for slot in released.slots if not slot.exercise}
     extra = []

@@ -80,7 +80,7 @@ def write_grades(folder, name, released, graded, credit):
     names = list(released.points)
     rows = [(g, _points(g, released, credit)) for g in graded]
     most = sum(released.points.values())
-    title = _title(name)
+    title = released.title
     _csv(
         folder / "grades.csv",
         ["student", "id", "points", "of", *names, "note"],
@@ -127,10 +127,6 @@ def _comment(graded):
     return graded.problem or " ".join(o.verdict.heading for o in graded.outcomes.values())
 
 
-def _title(name):
-    return f"{int(name[:2])} {name[3:].replace('_', ' ')}"
-
-
 def _pages():
     folder = jinja2.FileSystemLoader(TEMPLATES)
     return jinja2.Environment(
@@ -145,7 +141,7 @@ def feedback(name, released, graded, credit):
         _pages()
         .get_template("feedback.html")
         .render(
-            title=_title(name),
+            title=released.title,
             graded=graded,
             released=released,
             points=points,
@@ -174,7 +170,7 @@ def class_report(name, released, graded, protection):
         _pages()
         .get_template("class.html")
         .render(
-            title=_title(name),
+            title=released.title,
             rows=rows,
             again=again.most_common(8),
             graded=graded,
