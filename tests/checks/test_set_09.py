@@ -98,3 +98,36 @@ def test_old_parameters_are_not_taken_for_the_bug_of_the_task():
 def test_a_fraction_is_told_that_a_count_is_whole():
     assert "whole number" in check("09.2", lambda: 14 / 16).text
     assert not check("09.2", lambda: np.inf)
+
+
+RIGHT = (np.full((2, 2), 10.0), np.array([10.0, -10.0]), np.array([[10.0], [-10.0]]), np.array([-5.0]))
+
+
+def _by_hand(**changed):
+    """The four arrays of 9.3 with some replaced: W1, b1, W2, b2."""
+    return tuple({**dict(zip(("W1", "b1", "W2", "b2"), RIGHT)), **changed}.values())
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (_by_hand(b2=np.array([-5j])), "a tuple (W1, b1, W2, b2) of four arrays of numbers"),
+        (RIGHT[:3], "it has 3 parts"),
+        (_by_hand(b1=np.zeros(3)), "b1 should have shape (2,), but it has shape (3,)"),
+        (_by_hand(W2=np.full((2, 1), np.inf)), "W2 should hold finite numbers"),
+        (_by_hand(W2=RIGHT[2] / 20, b2=np.array([-0.25])), "a logit is nearer to 0 than 1"),
+        (_by_hand(W2=-RIGHT[2], b2=-RIGHT[3]), "the opposite of XOR"),
+        (_by_hand(W1=RIGHT[0] / 10, b1=RIGHT[1] / 10), "is the hidden layer steep enough"),
+        (_by_hand(b2=np.array([-15.0])), "They would be right with tanh"),
+        (_by_hand(b1=np.array([-5.0, -15.0])), "They would be right for inputs 0 and 1"),
+        (_by_hand(b1=np.array([30.0, 30.0])), "Wrong at"),
+    ],
+)  # fmt: skip
+def test_weights_by_hand_that_are_wrong_are_told_what_they_would_be_right_for(answer, words):
+    verdict = check("09.3", lambda: answer)
+    assert not verdict
+    assert words in verdict.text or words in str(verdict), verdict.text
+
+
+def test_weights_by_hand_that_are_right():
+    assert check("09.3", lambda: RIGHT)

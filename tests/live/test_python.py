@@ -1,6 +1,7 @@
 """The Python side of the live figures: what they take and refuse, and what they show in front ends."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -113,3 +114,16 @@ def test_the_modules_joined_hold_all_of_them_once():
     for path in FOLDER.glob("*/*.js"):
         assert text.count(f"const module_{path.parent.name}_{path.stem} =") == 1, path.name
     assert "import " not in text.replace("import.meta", "")
+
+
+def test_a_site_gets_the_shared_modules_once_and_each_figure_by_itself():
+    from bplib.live.modules import parts
+
+    texts = parts()
+    shared = texts.pop("live.js")
+    assert set(texts) >= {"network.js", "graph.js", "xor.js"}
+    for name, text in texts.items():
+        taken = re.match(r'import \{ ([^}]+) \} from "\./live\.js";\n', text)[1].split(", ")
+        given = re.search(r"export \{ ([^}]+) \};\n$", shared)[1].split(", ")
+        assert set(taken) <= set(given), name
+    assert not re.search(r'^import .* from "\.\.', "".join(texts.values()), re.MULTILINE)

@@ -442,8 +442,9 @@ def test_nothing_of_python_is_fetched_before_it_is_wanted(reader):
     reader.open("chapters/01_derivatives")
     reader.page.wait_for_load_state("networkidle")
     assert not [url for url in reader.asked if "/lite/" in url or "prism-code-editor" in url]
-    reader.cell(2).hover()
-    reader.cell(2).locator(".run-go").focus()
+    cell = reader.cell(reader.number("def cost(w)"))
+    cell.hover()
+    cell.locator(".run-go").focus()
     reader.page.wait_for_function("document.querySelector('.run-pill').textContent.includes('starting')")
 
 
