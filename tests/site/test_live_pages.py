@@ -73,10 +73,12 @@ def test_a_figure_finds_the_room_it_needs(browser, address):
             page.set_viewport_size({"width": width, "height": 800})
             page.route("**/live/live.js", lambda route: route.abort())
             page.goto(f"{address}book/play/{kind}.html")
+            page.evaluate("document.fonts.ready")  # a late font moves what stands above
             room = page.evaluate(height)
             page.unroute("**/live/live.js")
             page.reload()
             page.wait_for_selector("live-figure[data-ready]")
+            page.evaluate("document.fonts.ready")
             assert page.evaluate(height) == pytest.approx(room, abs=60), f"{kind} at {width} px"
     page.close()
 
